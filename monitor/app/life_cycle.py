@@ -29,7 +29,7 @@ from monitor.polling.times import utc_now
 from monitor.service.daemon import Daemon
 from monitor.service.heartbeat import HeartbeatSettings
 from monitor.service.logs import log_to_stderr
-from monitor.service.pages import ServedPage, alert_feeds
+from monitor.service.pages import ServedPage, Site, alert_feeds
 from monitor.service.parts import DaemonSettings, Hooks
 from monitor.service.welcome import Counts, render_end, render_next_steps, render_welcome
 from monitor.store import Store
@@ -39,9 +39,20 @@ from monitor.workers.processes import share_memory_among_threads
 log = structlog.get_logger()
 
 
-def run_daemon(load: Callable[[], Project], out: Console, told: Console, *, as_records: bool, once: bool) -> bool:
+SiteOpener = Callable[[Project, Store], Site | None]
+
+
+def run_daemon(
+    load: Callable[[], Project],
+    out: Console,
+    told: Console,
+    *,
+    as_records: bool,
+    once: bool,
+    open_site: SiteOpener = lambda project, store: None,  # noqa: ARG005 (the default serves none)
+) -> bool:
     """Run the daemon until it is told to stop, or for one cycle; tell whether a cycle went well. `load` reads the
-    project, at SIGHUP anew.
+    project, at SIGHUP anew. `open_site` makes of it what is served for people.
 
     Alerts go where the environment has secrets for it, else to `out`, for people or as records; `told` has what a
     person reads around them.
@@ -63,7 +74,7 @@ def run_daemon(load: Callable[[], Project], out: Console, told: Console, *, as_r
             _heed_hangups(reloading)
         while True:
             try:
-                went_well = _run(reloading, store, terminal, told, once=once)
+                went_well = _run(reloading, store, terminal, told, None if once else open_site)
             except UsageError as error:
                 if not reloading.fall_back(error):
                     raise
@@ -76,8 +87,13 @@ def run_daemon(load: Callable[[], Project], out: Console, told: Console, *, as_r
         store.close()
 
 
-def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: Console, *, once: bool) -> bool:
-    """Run the daemon with the project that holds, until it is told to stop or to reload."""
+def _run(
+    reloading: Reloading[Project], store: Store, terminal: Terminal, told: Console, open_site: SiteOpener | None
+) -> bool:
+    """Run the daemon with the project that holds, until it is told to stop or to reload; where it serves no site, for
+    one cycle.
+    """
+    once = open_site is None
     project = reloading.current
     settings, route = project.settings, choose_route(project, terminal)
     store.sources.retire([feed.name for feed in settings.feeds])
@@ -116,7 +132,15 @@ def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: 
             store,
             Pipeline(store.intake, store.parked, store.ledger, pool, route.rules, store.silence_ends),
             sender,
-            hooks=Hooks(begin, end, lambda: pool.deaths, reloading, listeners, _pages(settings, store)),
+            hooks=Hooks(
+                begin,
+                end,
+                lambda: pool.deaths,
+                reloading,
+                listeners,
+                _pages(settings, store),
+                open_site(project, store) if open_site is not None and settings.http is not None else None,
+            ),
         )
         return daemon.run(once=once)
 
@@ -167,6 +191,13 @@ def _pages(settings: Settings, store: Store) -> tuple[ServedPage, ...]:
     return alert_feeds(store.views, settings.time_zone) if settings.http and settings.http.alerts else ()
 
 
+def _hosts(settings: Settings) -> tuple[str, ...]:
+    """Return the names by which the server may be asked."""
+    named = settings.http.hosts if settings.http else ()
+    board = settings.board.host if settings.board else None
+    return (*named, board) if board is not None else named
+
+
 def _daemon_settings(settings: Settings, notices: str) -> DaemonSettings:
     fetch = settings.fetch
     told = DaemonSettings(
@@ -181,6 +212,6 @@ def _daemon_settings(settings: Settings, notices: str) -> DaemonSettings:
         revisits=fetch.revisit,
         bind=(settings.http.host, settings.http.port) if settings.http else None,
         is_bind_fixed=settings.http is not None and settings.http.is_bound,
-        hosts=settings.http.hosts if settings.http else (),
+        hosts=_hosts(settings),
     )
     return replace(told, seeds=settings.seeds.path, seeds_every=settings.seeds.every) if settings.seeds else told

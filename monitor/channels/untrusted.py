@@ -73,6 +73,11 @@ def checked_link(url: str | None) -> Link | None:
     return Link(clean, host) if len(clean) <= LONGEST_LINK else None
 
 
+def as_cell(value: object) -> object:
+    """Return a cell of a table for spreadsheets: a text that one would run as a formula gets a quote before it."""
+    return f"'{value}" if isinstance(value, str) and value and value[0] in "=+-@\t\r" else value
+
+
 def _size(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 

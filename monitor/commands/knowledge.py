@@ -14,6 +14,7 @@ import typer
 
 from monitor.app.bootstrap import open_store, read_courses, read_ledger
 from monitor.app.project import check_watchlist, load_for_looking, load_project
+from monitor.channels.untrusted import as_cell
 from monitor.commands.cluster_printing import copy_records
 from monitor.commands.console import make_console
 from monitor.commands.explained_printing import render_explained
@@ -129,9 +130,7 @@ def _write_csv(records: Iterable[Record]) -> str:
     writer.writerow(_CSV_FIELDS)
     for record in records:
         cells = [record[name]["name"] if name == "place" and record[name] else record[name] for name in _CSV_FIELDS]
-        writer.writerow(
-            [f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in cells]
-        )
+        writer.writerow(map(as_cell, cells))
     return out.getvalue()
 
 

@@ -10,6 +10,7 @@ import typer
 from monitor.app.bootstrap import open_store
 from monitor.app.life_cycle import run_daemon
 from monitor.app.project import Project, load_project
+from monitor.board.site import open_board
 from monitor.commands.audit_printing import audit_record, render_audit
 from monitor.commands.console import make_console
 from monitor.commands.options import (
@@ -35,7 +36,8 @@ def run(
 ) -> None:
     """Watch the feeds and the seeds folder, and tell what is new."""
     out, told = make_console(), make_console(to_stderr=True)
-    if not run_daemon(lambda: load_project(config), out, told, as_records=format is Format.JSONL, once=once):
+    as_records = format is Format.JSONL
+    if not run_daemon(lambda: load_project(config), out, told, as_records=as_records, once=once, open_site=open_board):
         raise typer.Exit(1)
 
 

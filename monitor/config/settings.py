@@ -19,7 +19,7 @@ from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from monitor.config.desk_models import Clock, Desk, Digest, Keep, Names, Pace, Quiet, RouteRule, Zone
 from monitor.config.problems import Problem, StrictModel, join_problems, suggest, validate
-from monitor.config.values import Contact, Duration, Size, describe, notation, parse_duration
+from monitor.config.values import LISTED, Contact, Duration, Size, describe, notation, parse_duration
 from monitor.config.yaml import YamlFile, read_yaml
 from monitor.model.errors import UsageError
 
@@ -69,8 +69,28 @@ def _parse_private(value: object) -> str:
     return text
 
 
+def _parse_network(value: object) -> str:
+    """Return an address or a network, as it was written."""
+    text = value.strip() if isinstance(value, str) else ""
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError as error:
+        raise ValueError(
+            f"wants an address or a network, found {describe(value)}; write 127.0.0.1 or 10.0.0.0/8"
+        ) from error
+    return text
+
+
+def _parse_header(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{1,60}", value):
+        raise ValueError(f"wants the name of a header, found {describe(value)}; write X-Forwarded-User")
+    return value
+
+
 Url = Annotated[str, *notation(parse_url, type="string", format="uri")]
 FilePath = Annotated[Path, *notation(_parse_path, type="string")]
+Network = Annotated[str, *notation(_parse_network, type="string")]
+HeaderName = Annotated[str, *notation(_parse_header, type="string")]
 PrivateAddress = Annotated[str, *notation(_parse_private, type="string")]
 
 
@@ -236,6 +256,53 @@ class Http(StrictModel):
         return int(self.bind.rpartition(":")[2])
 
 
+class Board(StrictModel):
+    """The board: what the daemon serves for editors."""
+
+    url: Url | None = Field(
+        default=None,
+        description=(
+            "Where people reach it, such as `https://news.example`: alerts link to their pages there. Default: alerts"
+            " hold no such link."
+        ),
+    )
+    writes: bool = Field(
+        default=False,
+        description=(
+            "Whether who is known by `user_header` may silence, mark and acknowledge there, as in a channel; nobody"
+            " else ever may."
+        ),
+    )
+    user_header: HeaderName | None = Field(
+        default=None,
+        description=(
+            "The header by which the proxy before it says who asks, such as `X-Forwarded-User`. See [board](board.md)."
+        ),
+    )
+    proxies: Annotated[tuple[Network, ...], *LISTED] = Field(
+        default=(),
+        description="Addresses or networks of proxies whose `user_header` is believed; that of all others is not.",
+    )
+
+    @field_validator("url")
+    @classmethod
+    def _check_url(cls, url: str | None) -> str | None:
+        if url is not None and urlsplit(url)._replace(scheme="", netloc="").geturl() not in {"", "/"}:
+            raise ValueError(f"wants an address without a path, found {url!r}; give the board a name of its own")
+        return url.rstrip("/") if url is not None else None
+
+    @model_validator(mode="after")
+    def _check_writes(self) -> Board:
+        if self.writes and not (self.user_header and self.proxies):
+            raise ValueError("writes: nobody is known without user_header and proxies; name both, or write false")
+        return self
+
+    @property
+    def host(self) -> str | None:
+        """The name by which people reach it."""
+        return urlsplit(self.url).hostname if self.url is not None else None
+
+
 class Settings(StrictModel):
     """Everything that monitor.yaml can say. An empty or absent file is all defaults."""
 
@@ -276,6 +343,10 @@ class Settings(StrictModel):
     desk: Desk = Field(default=Desk(), description="Who works here.")
     retention: Keep = Field(default=Keep(), description="How long what is kept.")
     http: Http | None = Field(default=Http(), description="The health and metrics server; `null` switches it off.")
+    board: Board | None = Field(
+        default=Board(),
+        description="The pages for editors that this server has beside health; `false` switches them off.",
+    )
 
     _file: YamlFile | None = PrivateAttr(default=None)
 
@@ -287,6 +358,11 @@ class Settings(StrictModel):
     def model_post_init(self, context: Any, /) -> None:
         """Keep the file, so that later checks can name its lines."""
         self._file = (context or {}).get("file")
+
+    @field_validator("board", mode="before")
+    @classmethod
+    def _switch_off(cls, value: object) -> object:
+        return None if value is False else {} if value is True else value
 
     @field_validator("database")
     @classmethod

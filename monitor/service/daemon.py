@@ -141,7 +141,12 @@ class Daemon:
 
     def _health(self, host: str, port: int) -> HealthServer:
         settings = ServerSettings(
-            host, port, self._settings.hosts, self._hooks.pages, may_move=not self._settings.is_bind_fixed
+            host,
+            port,
+            self._settings.hosts,
+            self._hooks.pages,
+            self._hooks.site,
+            may_move=not self._settings.is_bind_fixed,
         )
         return HealthServer(settings, self._store.database, self._store.views, self._now, self._measure)
 

@@ -5,9 +5,13 @@ Which pages there are is put together in `app.life_cycle`; how they are asked fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from types import TracebackType
+from typing import Protocol
+
+from aiohttp import web
 
 from monitor.channels.alert_feeds import MOST_ALERTS, write_atom, write_json_feed
 from monitor.model import Alert
@@ -31,6 +35,16 @@ class ServedPage:
     path: str
     media_type: str
     write: Callable[[PageRequest], bytes]
+
+
+class Site(Protocol):
+    """Pages that answer for themselves while they are open; an async context manager."""
+
+    async def __aenter__(self) -> Site: ...
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None, /
+    ) -> None: ...
+    def routes(self) -> Iterable[web.AbstractRouteDef]: ...
 
 
 def alert_feeds(views: Views, zone: tzinfo) -> tuple[ServedPage, ...]:

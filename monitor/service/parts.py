@@ -11,7 +11,7 @@ from typing import Protocol
 from monitor.channels.conversation import Listener
 from monitor.polling.schedule import FeedSource
 from monitor.service.heartbeat import HeartbeatSettings
-from monitor.service.pages import ServedPage
+from monitor.service.pages import ServedPage, Site
 from monitor.sources.fetch import FetchSettings
 from monitor.store.retention import Retention
 
@@ -74,7 +74,7 @@ class Hooks:
     on_ready: called once health is served and the work begins, with the port that health is served on.
     on_caught_up: called once, when the folder's documents and what else was pending at the start are decided and sent.
     worker_deaths: readers of documents that were lost.
-    pages: what is served beside health.
+    pages, site: what is served beside health.
     """
 
     on_ready: Callable[[int | None], None] = lambda port: None  # noqa: ARG005 (the default does nothing)
@@ -83,3 +83,4 @@ class Hooks:
     reloading: Reload | None = None
     listeners: tuple[Listener, ...] = ()
     pages: tuple[ServedPage, ...] = ()
+    site: Site | None = None

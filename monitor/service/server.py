@@ -1,4 +1,5 @@
-"""What the daemon says over HTTP: /healthz (alive), /readyz (makes progress), /metrics (Prometheus), and its `pages`.
+"""What the daemon says over HTTP: /healthz (alive), /readyz (makes progress), /metrics (Prometheus), its `pages`, and
+behind these the site for people.
 
 It answers only who asks for it by an address, as localhost, or by a name that the configuration gives: a web page that
 has its own name point here can't read what it says through a visitor's browser.
@@ -7,6 +8,7 @@ has its own name point here can't read what it says through a visitor's browser.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import hashlib
 import ipaddress
@@ -22,7 +24,7 @@ from aiohttp.typedefs import Handler
 from monitor.model.errors import StoreError, UsageError
 from monitor.service.connections import Connections
 from monitor.service.metrics import Measured, write_metrics
-from monitor.service.pages import PageRequest, ServedPage
+from monitor.service.pages import PageRequest, ServedPage, Site
 from monitor.sources.threads import Threads
 from monitor.store.engine import Database
 from monitor.store.views import Views
@@ -35,13 +37,14 @@ OUTBOX_PATIENCE = timedelta(minutes=15)  # a delivery that waits longer is a cha
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
     """Where health is served, 0 being any free port. names: by which it may be asked, beside addresses. pages: what is
-    served beside it.
+    served beside it, and `site` behind them.
     """
 
     host: str
     port: int
     names: Sequence[str] = ()
     pages: Sequence[ServedPage] = ()
+    site: Site | None = None
     may_move: bool = False  # to the next free port where another program has this one
 
 
@@ -56,7 +59,7 @@ class HealthServer:
         now: Callable[[], datetime],
         measure: Callable[[], Measured] = Measured,
     ) -> None:
-        self._host, self.port, self._pages = settings.host, settings.port, settings.pages
+        self._host, self.port, self._pages, self._site = settings.host, settings.port, settings.pages, settings.site
         self._ports = range(self.port, min(self.port + _MOST_TRIED, 65536) if settings.may_move else self.port + 1)
         self._names = frozenset(name.lower() for name in (settings.host, "localhost", *settings.names))
         self._database, self._views, self._now, self._measure = database, views, now, measure
@@ -64,6 +67,7 @@ class HealthServer:
         self._runner: web.AppRunner | None = None
         self._listener: asyncio.Server | None = None
         self._connections = Connections()
+        self._opened = contextlib.AsyncExitStack()
 
     async def __aenter__(self) -> HealthServer:
         app = web.Application(middlewares=[self._check_host])
@@ -71,6 +75,9 @@ class HealthServer:
             [web.get("/healthz", self._alive), web.get("/readyz", self._ready), web.get("/metrics", self._metrics)]
         )
         app.add_routes([web.get(page.path, partial(self._page, page)) for page in self._pages])
+        if self._site is not None:
+            await self._opened.enter_async_context(self._site)
+            app.add_routes(self._site.routes())
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1)
         await self._runner.setup()
         assert self._runner.server is not None
@@ -78,7 +85,7 @@ class HealthServer:
         try:
             self._listener = await self._listen(admit)
         except OSError as error:
-            await self._runner.cleanup()
+            await self._close()
             raise UsageError(
                 f"can't serve health on {self._host}:{self.port}"
                 f" ({os.strerror(error.errno) if error.errno else error}); "
@@ -102,6 +109,10 @@ class HealthServer:
     async def __aexit__(self, *_: object) -> None:
         if self._listener is not None:
             self._listener.close()
+        await self._close()
+
+    async def _close(self) -> None:
+        await self._opened.aclose()
         if self._runner is not None:
             await self._runner.cleanup()
 

@@ -48,6 +48,8 @@ def render_welcome(
     ]
     if settings.http is not None and port is not None and not once:
         host = f"[{settings.http.host}]" if ":" in settings.http.host else settings.http.host
+        if settings.board is not None:
+            rows.append(("Board", f"{settings.board.url or f'http://{host}:{port}'}/ (open it in a browser)"))
         rows.append(("Health", f"http://{host}:{port}/readyz"))
     is_first = before.documents == 0 and settings.seeds is not None and settings.seeds.path.is_dir()
     first = (

@@ -17,6 +17,8 @@
 | `feedback` | what people say of alerts |
 | `heartbeats` | which days were told, and what they brought |
 | `views` | facts, alerts and the state of the whole, for looking at |
+| `alert_log` | the alerts by time, with what has become of each |
+| `changes` | which watchlists changed since a moment |
 | `explanations` | everything around one id |
 | `audits` | the account of all that came: told, silent, waiting or refused |
 | `upkeep` | what is forgotten and let go of |

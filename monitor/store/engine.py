@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import timedelta
 from pathlib import Path
 from stat import S_IMODE
 from threading import RLock
@@ -44,9 +45,14 @@ _ADVISORY_LOCK = 0x6D6F6E69746F72  # "monitor": the key of the daemon's lock on 
 class Database:
     """An open, migrated database. Reads see one state from start to end; a write is all or nothing."""
 
-    def __init__(self, url: str) -> None:
-        """Open `url`, create what is missing and bring the tables up to date; raise StoreError where that can't be."""
+    def __init__(self, url: str, *, reads_within: timedelta | None = None) -> None:
+        """Open `url`, create what is missing and bring the tables up to date; raise StoreError where that can't be.
+
+        reads_within: open what is there already, for reads alone, each of which ends with StoreUnavailableError where
+        its statements take longer than that.
+        """
         self.url = _parse(url)
+        self._reads_within = reads_within
         self.name = self.url.database or "memory" if self.is_sqlite else self.url.render_as_string(hide_password=True)
         self._lock_file: int | None = None
         self._lock_connection: Connection | None = None
@@ -57,6 +63,8 @@ class Database:
         self._write_turn: AbstractContextManager[Any] = self._turn if self._is_memory or not self.is_sqlite else RLock()
         self._engine = self._create_engine()
         self._writer = self._engine.execution_options(is_writing=True)
+        if reads_within is not None:
+            return
         try:
             with _translated(self.name, self._engine), self._migrator().begin() as connection:
                 _migrate(connection, self.name)
@@ -90,6 +98,14 @@ class Database:
         """
         with self._write_turn, _translated(self.name, self._engine), self._writer.begin() as connection:
             yield connection
+
+    def for_reading(self, within: timedelta) -> Database:
+        """Return the same database through connections of its own that can't write, each read `within` a time; raise
+        StoreError for one in memory, which has a single connection.
+        """
+        if self._is_memory:
+            raise StoreError("a database in memory has no second connection: name a file")
+        return Database(self.url.render_as_string(hide_password=False), reads_within=within)
 
     def hold_instance_lock(self) -> None:
         """Make this process the only daemon of the database until `close`; raise StoreError where another is."""
@@ -148,7 +164,12 @@ class Database:
     def _create_engine(self) -> Engine:
         try:
             if not self.is_sqlite:
-                engine = create_engine(self.url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+                engine = create_engine(
+                    self.url,
+                    isolation_level="REPEATABLE READ",
+                    pool_pre_ping=True,
+                    connect_args=_read_only_options(self._reads_within),
+                )
                 event.listen(engine, "begin", _take_turn)
                 return engine
         except (ModuleNotFoundError, NoSuchModuleError) as error:
@@ -156,7 +177,7 @@ class Database:
                 f"database: no driver for {self.name} ({error}): install monitor[postgres], or use"
                 " sqlite:///state/monitor.db"
             ) from error
-        return create_sqlite_engine(self.url, self.name)
+        return create_sqlite_engine(self.url, self.name, self._reads_within)
 
     def _migrator(self) -> Engine:
         """Return the engine to migrate with; on PostgreSQL it sees what was committed while it waited for its turn."""
@@ -173,6 +194,14 @@ class Database:
                     f"{self.name} is held by another daemon: stop that one, or give this one a database of its own"
                 )
             return connection
+
+
+def _read_only_options(within: timedelta | None) -> dict[str, str]:
+    """Return the settings of a PostgreSQL session that only reads, each statement `within` a time."""
+    if within is None:
+        return {}
+    milliseconds = round(within.total_seconds() * 1000)
+    return {"options": f"-c default_transaction_read_only=on -c statement_timeout={milliseconds}"}
 
 
 def _take_turn(connection: Connection) -> None:

@@ -7,16 +7,22 @@ import os
 import sqlite3
 import stat
 from contextlib import closing, suppress
+from datetime import timedelta
+from math import inf
 from pathlib import Path
+from time import monotonic
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from monitor.model.errors import StoreError
 
 _BUSY_SECONDS = 10  # how long a statement waits for a backup or another command; `?timeout=` in the URL sets another
 _CACHE_KIBIBYTES = 32_768
+_READERS_CACHE_KIBIBYTES = 4_096  # of each of the few connections that pages are read by
+_STEPS_BETWEEN_LOOKS = 10_000  # of SQLite's machine, between two looks at the clock: well under a millisecond
 
 # What SQLite says, and what to do about it.
 _REMEDIES = (
@@ -25,6 +31,7 @@ _REMEDIES = (
     ("readonly", "it can't be written: give this user write permission on the file and its folder"),
     ("unable to open", "it can't be opened: check that its folder exists and that this user may write there"),
     ("locked", "another program holds it locked: end that program, or try again when it is done"),
+    ("interrupted", "it did not answer in time: ask for less, or try again"),
     ("full", "the disk is full: make room; what was stored is safe"),
     ("disk I/O", "the disk failed to read or write: check it; what was stored is safe"),
 )
@@ -88,8 +95,11 @@ def is_memory(url: URL) -> bool:
     return url.database in (None, "", ":memory:")
 
 
-def create_sqlite_engine(url: URL, name: str) -> Engine:
-    """Return an engine that waits while others write, never loses a commit, and holds to foreign keys."""
+def create_sqlite_engine(url: URL, name: str, reads_within: timedelta | None = None) -> Engine:
+    """Return an engine that waits while others write, never loses a commit, and holds to foreign keys.
+
+    reads_within: one that can't write, and ends a read that takes longer.
+    """
     if not is_memory(url):
         create_folder(file_of(url), name)
         if not (url.database or "").startswith("file:"):  # SQLite's own way of writing it, which says more than a place
@@ -104,6 +114,8 @@ def create_sqlite_engine(url: URL, name: str) -> Engine:
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
+    if reads_within is not None:
+        _limit(engine, reads_within.total_seconds())
     return engine
 
 
@@ -147,6 +159,23 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(
         "BEGIN IMMEDIATE" if options.get("is_writing") or options.get("is_migrating") else "BEGIN"
     )
+
+
+def _limit(engine: Engine, seconds: float) -> None:
+    """Let the engine's connections only read, and interrupt what one of them has done for `seconds` since its
+    transaction began.
+    """
+
+    def set_up(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+        connection.execute("PRAGMA query_only=ON").close()
+        connection.execute(f"PRAGMA cache_size=-{_READERS_CACHE_KIBIBYTES}").close()
+        connection.set_progress_handler(lambda: monotonic() > record.info.get("ends_at", inf), _STEPS_BETWEEN_LOOKS)
+
+    def begin(connection: Connection) -> None:
+        connection.info["ends_at"] = monotonic() + seconds
+
+    event.listen(engine, "connect", set_up)
+    event.listen(engine, "begin", begin)
 
 
 def file_of(url: URL) -> Path:

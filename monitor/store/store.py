@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from monitor.store.alert_log import AlertLog
 from monitor.store.audit import Audits
+from monitor.store.changes import Changes
 from monitor.store.engine import Database
 from monitor.store.explain import Explanations
 from monitor.store.feedback import GivenFeedback
@@ -45,6 +49,8 @@ class Store:
         self.feedback = GivenFeedback(database)
         self.heartbeats = Heartbeats(database)
         self.views = Views(database)
+        self.alert_log = AlertLog(database)
+        self.changes = Changes(database)
         self.audits = Audits(database)
         self.explanations = Explanations(database)
         self.upkeep = Upkeep(database, heads)
@@ -58,6 +64,12 @@ class Store:
         ours.
         """
         return cls(Database(url))
+
+    def for_reading(self, within: timedelta) -> Store:
+        """Return the same store for reading alone, through connections of its own; a read that takes longer than
+        `within` ends with StoreUnavailableError. Closed before this one.
+        """
+        return Store(self.database.for_reading(within))
 
     def close(self) -> None:
         """Close the database and let go of the instance lock."""

@@ -8,7 +8,7 @@ import pytest
 from monitor.channels.slack.kind import SlackKind, read_slack
 from monitor.config.desk_models import routes_of, throttling_of
 from monitor.config.secrets import Environment
-from monitor.config.settings import Settings, check_folders, check_routes, load_settings
+from monitor.config.settings import Board, Settings, check_folders, check_routes, load_settings
 from monitor.core.alerts.routing import Route
 from monitor.core.alerts.throttling import QuietHours, Throttling
 from monitor.model import Channel, Outcome, Urgency
@@ -62,6 +62,14 @@ def test_null_switches_seeds_and_health_server_off(tmp_path: Path) -> None:
     settings = load(tmp_path, "seeds: null\nhttp: null\n")
     assert settings.seeds is None
     assert settings.http is None
+
+
+def test_false_switches_the_board_off_and_true_is_its_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path, "board: false\n").board is None
+    assert load(tmp_path, "board: true\n").board == load(tmp_path, "").board == Board()
+    named = load(tmp_path, 'board: {url: "https://News.example:8443/"}\n').board
+    assert named is not None
+    assert (named.url, named.host) == ("https://News.example:8443", "news.example")
 
 
 def test_every_key_is_read(tmp_path: Path) -> None:
@@ -172,6 +180,26 @@ http: {bind: "[::1]:0"}
             "database: 'sqlite://'\n",
             "1: database: has no file, so nothing would be remembered; write sqlite:///state/monitor.db",
             id="database in memory",
+        ),
+        pytest.param(
+            "board: {url: 'https://news.example/board'}\n",
+            "1: url: wants an address without a path, found 'https://news.example/board'; give the board a name of its own",
+            id="board below a path",
+        ),
+        pytest.param(
+            "board:\n  writes: true\n",
+            "1: board: writes: nobody is known without user_header and proxies; name both, or write false",
+            id="writes by nobody",
+        ),
+        pytest.param(
+            "board: {proxies: [proxy.example]}\n",
+            "1: proxies: wants an address or a network, found 'proxy.example'; write 127.0.0.1 or 10.0.0.0/8",
+            id="a proxy by name",
+        ),
+        pytest.param(
+            "board: {user_header: 'X User:'}\n",
+            "1: user_header: wants the name of a header, found 'X User:'; write X-Forwarded-User",
+            id="no header",
         ),
         pytest.param(
             "watchlists: ''\n",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console, RenderableType
 
-from monitor.config.settings import Feed, Http, Seeds, Settings
+from monitor.config.settings import Board, Feed, Http, Seeds, Settings
 from monitor.service.logs import hide_secrets
 from monitor.service.welcome import Counts, command_name, render_next_steps, render_welcome, shown
 
@@ -41,6 +41,7 @@ def test_welcome_says_what_is_watched_and_where_alerts_and_health_are(settings: 
         "seeds/, every 60 s; no feeds yet",
         "to this terminal",
         "state/monitor.db",
+        "http://127.0.0.1:8080/ (open it in a browser)",
         "http://127.0.0.1:8080/readyz",
         "Ctrl-C",
     ):
@@ -70,6 +71,14 @@ def test_address_of_health_is_one_that_a_browser_takes(settings: Settings) -> No
     assert "http://[::1]:5555/readyz" in text_of(
         render_welcome(settings.model_copy(update=update), [], "to this terminal", 5555, NOTHING)
     )
+
+
+def test_the_board_is_told_by_the_address_that_people_have_and_not_at_all_where_it_is_off(settings: Settings) -> None:
+    for board, words in ((Board(url="https://news.example"), "https://news.example/ (open"), (None, "readyz")):
+        update = settings.model_copy(update={"board": board})
+        said = text_of(render_welcome(update, [], "to this terminal", 8080, NOTHING))
+        assert words in said
+        assert ("browser" in said) == (board is not None)
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,11 @@ from monitor.model import (
     RememberedEntry,
     Scope,
     Silence,
+    Urgency,
 )
 from monitor.store import Store
+from monitor.store.alert_log import AlertFilter
+from monitor.store.changes import Position
 from monitor.store.retention import Retention
 from tests.store.store_builders import NOON, a_document, a_fact, a_state, after, an_alert, an_analysis, an_item
 
@@ -139,6 +142,21 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ("views.alerts", lambda store: store.views.alerts(), [ALERT]),
     ("views.told_alerts", lambda store: store.views.told_alerts("w", 9), [ALERT]),
     (
+        "alert_log.page",
+        lambda store: [
+            (each.alert.id, each.urgency.value, len(each.deliveries), each.marks[0].author)
+            for each in store.alert_log.page(AlertFilter("w", Urgency.NORMAL, since=NOON), 9)
+        ],
+        [("told", "normal", 3, "Ada")],
+    ),
+    ("alert_log.named", lambda store: [each.alert.id for each in store.alert_log.named(["told", "x"])], ["told"]),
+    ("changes.position", lambda store: store.changes.position(), Position(2, 1, 1)),
+    (
+        "changes.since",
+        lambda store: store.changes.since(Position(0, 0, 0)),
+        (frozenset({"w"}), Position(2, 1, 1)),
+    ),
+    (
         "views.status",
         lambda store: store.views.status(NOON).deliveries_by_state,
         {"dead": 1, "pending": 1, "posted": 1},
@@ -182,4 +200,4 @@ def test_the_day_calls_each_public_method_once() -> None:
 
 def test_the_store_itself_only_opens_closes_and_holds_the_lock() -> None:
     own = {method for method, _ in getmembers(Store, callable) if not method.startswith("_")}
-    assert own == {"open", "close", "hold_instance_lock"}
+    assert own == {"open", "close", "for_reading", "hold_instance_lock"}

@@ -18,8 +18,9 @@ from typing import Any
 from monitor.channels.untrusted import LONGEST_LINK, checked_link, fit, one_line
 from monitor.core.alerts.headlines import is_titled
 from monitor.core.alerts.lines import becoming_of, group_lines, line_phrases, says_who
+from monitor.core.alerts.standings import state_word
 from monitor.core.alerts.wording import URGENT, published_phrase, reach_phrase, sentence_case, time_phrase
-from monitor.model import Alert, AlertLine, ChangeKind, Outcome, Standing, Urgency
+from monitor.model import Alert, AlertLine, Standing, Urgency
 
 Block = dict[str, Any]
 
@@ -136,19 +137,9 @@ def _note(line: AlertLine) -> str:
 
 
 def _restated(alert: Alert, standing: Standing) -> str:
-    """Put the gravest of what has become of the headline's own change before it, else that of the others: "In part
-    withdrawn".
-    """
-    lead = alert.lines[0].fact_id if alert.lines else None
-    word = _gravest([line for line in standing.notes if line.relates_to == lead])
-    part = _gravest([line for line in standing.notes if line.relates_to != lead])
-    mark = word or (f"In part {part.lower()}" if part else None)
+    """Put what has become of the alert before its headline."""
+    mark = state_word(alert, standing)
     return f"{mark} – {sentence_case(alert.headline)}" if mark else alert.headline
-
-
-def _gravest(notes: Sequence[AlertLine]) -> str | None:
-    met = {(line.outcome, line.course is ChangeKind.CORRECTION) for line in notes}
-    return next((word for outcome, is_correction, word in _GRAVEST if (outcome, is_correction) in met), None)
 
 
 def _changes(alert: Alert, shown: int) -> list[Block]:
@@ -287,13 +278,6 @@ def _context(*elements: Block) -> Block:
     return {"type": "context", "elements": list(elements)}
 
 
-_GRAVEST = (
-    (Outcome.RETRACTION, False, "Withdrawn"),
-    (Outcome.UPDATE, True, "Corrected"),
-    (Outcome.UPDATE, False, "Since updated"),
-    (Outcome.CONFLICT, False, "Disputed"),
-    (Outcome.DENIAL, False, "Denied"),
-)
 _PAIR = 2
 _REPEAT_NOTE = "Possible repeat: the connection broke while this was being posted."
 _MARKS = re.compile(r"<[^<>]*>|[*_~`]|^&gt;", re.MULTILINE)  # a link whole; an escaped ">" quotes at the head of a line

@@ -1,0 +1,10 @@
+"""Which pages the board has, in the order of the navigation. A page is added here, by one line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from monitor.board.pages import Page
+from monitor.board.whats_new import WHATS_NEW
+
+PAGES: tuple[Page[Any], ...] = (WHATS_NEW,)

@@ -1,0 +1,101 @@
+"""Pages from their templates: everything that comes from values is escaped, and one line without control characters.
+
+The only module that knows Jinja2. A name that a template uses and nobody gave is an error, not an empty string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from monitor.board.assets import Asset
+from monitor.board.pages import Page, Shown, View
+from monitor.channels.untrusted import Link, checked_link, one_line
+from monitor.core.alerts.wording import (
+    age_phrase,
+    outcome_phrase,
+    published_phrase,
+    reach_phrase,
+    sentence_case,
+    time_phrase,
+)
+from monitor.core.records import instant
+
+
+class Renderer:
+    """Writes pages. `assets` are what they refer to, `pages` those of the navigation."""
+
+    def __init__(self, assets: Mapping[str, Asset], pages: Iterable[Page[Any]], zone: tzinfo) -> None:
+        environment = Environment(
+            loader=PackageLoader(__package__),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            finalize=_clean,
+        )
+        environment.filters |= {
+            "age": age_phrase,
+            "ago": _ago,
+            "instant": instant,
+            "outcome": outcome_phrase,
+            "sentence_case": sentence_case,
+            "time": lambda at: time_phrase(at, zone),
+        }
+        environment.globals |= {
+            "again": again,
+            "asset": lambda name: assets[name].address,
+            "href": href,
+            "link_to": link_to,
+            "navigation": [page for page in pages if page.nav is not None],
+            "published": lambda alert: published_phrase(alert.published_at, alert.at, zone),
+            "reach": reach_phrase,
+        }
+        self._environment = environment
+
+    def page(self, view: View, shown: Shown) -> bytes:
+        """Return the page as HTML."""
+        return self._write(shown.page.template, view=view, shown=shown, now=shown.asked.now)
+
+    def words(self, title: str, text: str, now: datetime) -> bytes:
+        """Return a page that says `text` alone: that something is not there, or can't be done."""
+        return self._write("words.html", title=title, text=text, now=now, shown=None)
+
+    def _write(self, template: str, **values: Any) -> bytes:
+        return self._environment.get_template(template).render(values).encode("utf-8", "replace")
+
+
+def href(*parts: str, **query: object) -> str:
+    """Return an address on the board: `href("w", "quake", since="24h")`; what is None, False or empty is left out of
+    the query, and True is 1.
+    """
+    path = "/" + "/".join(quote(part, safe="") for part in parts)
+    given = {name: 1 if value is True else value for name, value in query.items() if value not in (None, False, "")}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def again(shown: Shown, **changes: object) -> str:
+    """Return the page's own address with other values in its query."""
+    parts = [shown.asked.parts.get(part[1:-1], part) for part in shown.page.path.strip("/").split("/")]
+    return href(*filter(None, parts), **{**shown.asked.query, **changes})
+
+
+def link_to(url: str | None) -> Link | None:
+    """Return a link that leads out and may be clicked: http(s) alone."""
+    return checked_link(url)
+
+
+def _ago(span: timedelta) -> str:
+    """Return how long ago something was: "3 h ago", "now"."""
+    said = age_phrase(span)
+    return said if said == "now" else f"{said} ago"
+
+
+def _clean(value: object) -> object:
+    """Return what a template writes: a text of whoever wrote it, as one line without control characters."""
+    return one_line(value) if type(value) is str else value

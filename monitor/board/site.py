@@ -1,0 +1,198 @@
+"""The board's front door: its routes, from the request to the answer. Opened by `open_board`, served by the daemon."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gzip
+import hashlib
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from types import TracebackType
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from monitor.app.project import Project
+from monitor.board.assets import load_assets
+from monitor.board.contents import PAGES
+from monitor.board.desk import Desk
+from monitor.board.events import EventStream
+from monitor.board.guard import HEADERS, Guard
+from monitor.board.identity import Identity
+from monitor.board.pages import Asked, AskedWronglyError, NotThereError, Page, Shown, Table
+from monitor.board.reading import LONGEST, Reading
+from monitor.board.rendering import Renderer, href
+from monitor.board.tables import write_csv, write_json
+from monitor.config.settings import Board
+from monitor.model.errors import StoreError, UsageError
+from monitor.polling.times import utc_now
+from monitor.store import Store
+
+log = structlog.get_logger()
+
+_SMALL = 1000  # bytes, below which nothing is packed
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What is sent, before it is packed. may_pack: it holds nothing secret that its length could tell."""
+
+    body: bytes
+    media_type: str
+    status: int = 200
+    may_pack: bool = True
+
+
+def open_board(project: Project, store: Store) -> BoardSite | None:
+    """Return the board of a project; `None` where the configuration switches it off."""
+    board = project.settings.board
+    return BoardSite(board, project, store) if board is not None else None
+
+
+class BoardSite:
+    """An async context manager that can answer while it is open."""
+
+    def __init__(self, board: Board, project: Project, store: Store) -> None:
+        self._store = store.for_reading(LONGEST)
+        self._desk = Desk(self._store, project)
+        self._assets = load_assets()
+        self._renderer = Renderer(self._assets, PAGES, project.settings.time_zone)
+        self._guard, self._identity = Guard(board.url), Identity(board)
+        self._stack = contextlib.ExitStack()
+
+    async def __aenter__(self) -> BoardSite:
+        self._reading = Reading()
+        self._events = EventStream(self._store.changes, Reading().run)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self._events.close()
+        self._store.close()
+
+    def routes(self) -> Iterable[web.AbstractRouteDef]:
+        """Return what it answers; the last takes every path that nothing else does."""
+        for page in PAGES:
+            yield web.get(f"{page.export_path}.json", self._guarded(partial(self._export, page, ".json")))
+            yield web.get(f"{page.export_path}.csv", self._guarded(partial(self._export, page, ".csv")))
+        for page in PAGES:
+            yield web.get(page.path, self._guarded(partial(self._show, page)))
+        yield web.get("/events", self._guarded(self._events.answer))
+        yield web.get("/static/{version}/{name:.+}", self._guarded(self._asset))
+        yield web.route("*", "/{any:.*}", self._guarded(self._nothing))
+
+    def _guarded(self, handler: Handler) -> Handler:
+        """Refuse what comes from elsewhere, and give every answer the headers that keep browsers safe."""
+
+        async def answer(request: web.Request) -> web.StreamResponse:
+            refusal = self._guard.refusal(request)
+            if refusal is not None:
+                response: web.StreamResponse = self._send(request, self._words("Refused", f"Refused: {refusal}.", 403))
+            else:
+                response = await handler(request)
+            if not response.prepared:  # a stream has said it already
+                response.headers.update(HEADERS)
+            return response
+
+        return answer
+
+    async def _show(self, page: Page[Any], request: web.Request) -> web.StreamResponse:
+        asked = self._asked(request)
+
+        def write() -> _Answer:
+            view = page.read(self._desk, asked)
+            shown = Shown(page, asked, request.path_qs, _exports(page, asked))
+            return _Answer(self._renderer.page(view, shown), "text/html", may_pack=asked.visitor.token is None)
+
+        return await self._answer(request, write)
+
+    async def _export(self, page: Page[Any], suffix: str, request: web.Request) -> web.StreamResponse:
+        asked = self._asked(request)
+
+        def write() -> _Answer:
+            table: Table = page.table(page.read(self._desk, asked))
+            if suffix == ".csv":
+                return _Answer(write_csv(table), "text/csv")
+            following = f"{request.path}{href(**{**asked.query, **table.next})[1:]}" if table.next else None
+            return _Answer(write_json(table, following), "application/json")
+
+        return await self._answer(request, write)
+
+    async def _answer(self, request: web.Request, write: Callable[[], _Answer]) -> web.StreamResponse:
+        """Send what `write` returns, in a thread and in its time; a page of words where it can't."""
+        try:
+            answer = await self._reading.run(write)
+        except NotThereError as error:
+            answer = self._words("Not there", str(error), 404)
+        except (AskedWronglyError, UsageError) as error:
+            answer = self._words("Asked in a way that means nothing", str(error), 400)
+        except (StoreError, TimeoutError) as error:
+            log.warning("page not read", path=request.path, error=type(error).__name__)
+            answer = self._words("Not now", "The database did not answer in time; try again in a moment.", 503)
+        return self._send(request, answer)
+
+    def _send(self, request: web.Request, answer: _Answer) -> web.Response:
+        etag = f'W/"{hashlib.sha256(answer.body).hexdigest()[:32]}"'
+        headers = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Sec-Fetch-Site"}
+        if answer.status != 200:
+            headers["Cache-Control"] = "no-store"
+            headers |= {"Retry-After": "5"} if answer.status == 503 else {}
+        else:
+            headers["ETag"] = etag
+            if etag.removeprefix("W/") in _tags(request):
+                return web.Response(status=304, headers=headers)
+        body = answer.body
+        if answer.may_pack and len(body) > _SMALL and _takes_gzip(request):
+            body, headers["Content-Encoding"] = gzip.compress(body, 5, mtime=0), "gzip"
+        return web.Response(
+            body=body, status=answer.status, content_type=answer.media_type, charset="utf-8", headers=headers
+        )
+
+    async def _asset(self, request: web.Request) -> web.StreamResponse:
+        asset = self._assets.get(request.match_info["name"])
+        if asset is None:
+            return self._send(request, self._words("Not there", "There is no such file.", 404))
+        is_latest = request.match_info["version"] == asset.version
+        headers = {"Cache-Control": _FOR_EVER if is_latest else "no-cache", "Vary": "Accept-Encoding"}
+        body = asset.content
+        if _takes_gzip(request):
+            body, headers["Content-Encoding"] = asset.packed, "gzip"
+        return web.Response(body=body, content_type=asset.media_type, charset="utf-8", headers=headers)
+
+    async def _nothing(self, request: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(0)
+        if request.method not in {"GET", "HEAD"}:
+            answer = self._words("Refused", "This page can be read, and not written to.", 405)
+        else:
+            answer = self._words("Not there", "There is no such page.", 404)
+        return self._send(request, answer)
+
+    def _words(self, title: str, text: str, status: int) -> _Answer:
+        return _Answer(self._renderer.words(title, text, utc_now()), "text/html", status)
+
+    def _asked(self, request: web.Request) -> Asked:
+        peer = request.transport.get_extra_info("peername") if request.transport is not None else None
+        visitor = self._identity.of(peer[0] if isinstance(peer, tuple) else None, request.headers)
+        return Asked(dict(request.match_info), dict(request.query), utc_now(), visitor)
+
+
+def _exports(page: Page[Any], asked: Asked) -> dict[str, str]:
+    """Return the addresses of the same view as a table, by suffix."""
+    parts = [asked.parts.get(part[1:-1], part) for part in page.export_path.strip("/").split("/")]
+    return {suffix: href(*parts[:-1], f"{parts[-1]}.{suffix}", **asked.query) for suffix in ("csv", "json")}
+
+
+def _tags(request: web.Request) -> set[str]:
+    """Return the states of a page that a browser has."""
+    return {each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")}
+
+
+def _takes_gzip(request: web.Request) -> bool:
+    return "gzip" in request.headers.get("Accept-Encoding", "").lower()
