@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from itertools import groupby
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -15,6 +16,7 @@ from monitor.commands.console import safe
 from monitor.core.alerts.wording import outcome_phrase, source_phrase, time_phrase, what_phrase
 from monitor.core.counting.non_quantities import NonQuantity
 from monitor.core.facts.silences import scope_phrase
+from monitor.core.facts.unasked import Unasked
 from monitor.core.language.language_identification import UNDETERMINED
 from monitor.core.records import instant
 from monitor.model import Event, EventRole, Fact, Mention, MentionKind, Outcome
@@ -46,6 +48,7 @@ _UNCOUNTED = {
 }
 _MOMENT = timedelta(seconds=1)  # a span ends before its last instant
 _LONGEST_ROW = 1_000
+_MOST_UNASKED = 12  # mentions of one watchlist
 
 
 def render_mentions(
@@ -73,10 +76,13 @@ def _uncounted_words(one: NonQuantity) -> str:
 
 
 def render_explained(
-    found: Explained, mentions: Sequence[Mention], uncounted: Sequence[NonQuantity] = ()
+    found: Explained,
+    mentions: Sequence[Mention],
+    uncounted: Sequence[NonQuantity] = (),
+    unasked: Sequence[Unasked] = (),
 ) -> RenderableType:
     """Return the stages of a document, fact, alert or cluster, with the reason of each; `mentions` are its text read
-    again.
+    again, `unasked` why watchlists took nothing of it.
     """
     parts: list[RenderableType] = [Text(f"{found.kind} {safe(found.id)}", style="bold")]
     parts += [_row(line) for line in _document_lines(found)]
@@ -93,6 +99,8 @@ def render_explained(
         parts += [_row(_mention_words(mention)) for mention in mentions]
     if uncounted:
         parts += [_heading("Numbers that count nothing"), *(_row(_uncounted_words(one)) for one in uncounted)]
+    if unasked:
+        parts += [_heading("Not asked for"), *map(_row, _unasked_lines(unasked))]
     known = {stored.fact.id: stored.fact for stored in (*found.facts, *found.related)}
     for title, facts in (("Facts", found.facts), ("Facts that these rest on, or that rest on them", found.related)):
         if facts:
@@ -101,6 +109,19 @@ def render_explained(
     if found.alerts:
         parts += [_heading("Alerts"), *map(_row, _alert_lines(found))]
     return Group(*parts)
+
+
+def _unasked_lines(unasked: Sequence[Unasked]) -> Iterator[str]:
+    """Yield each watchlist with why it took nothing, below it the mentions that it read."""
+    for watchlist, group in groupby(unasked, key=lambda each: each.watchlist):
+        every = list(group)
+        yield from (f"{watchlist}: {each.why}" for each in every if each.mention is None)
+        read = [(each.mention, each.why) for each in every if each.mention is not None]
+        if read:
+            yield f"{watchlist}: read, and took nothing"
+        yield from (f"  “{mention.text}”: {why}" for mention, why in read[:_MOST_UNASKED])
+        if len(read) > _MOST_UNASKED:
+            yield f"  and {len(read) - _MOST_UNASKED} more"
 
 
 def _alert_lines(found: Explained) -> Iterator[str]:

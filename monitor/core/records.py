@@ -9,6 +9,7 @@ from typing import Any
 
 from monitor.core.clusters.word_diff import EditKind, WordDiff
 from monitor.core.counting.non_quantities import NonQuantity
+from monitor.core.facts.unasked import Unasked
 from monitor.model import (
     Alert,
     Analysis,
@@ -231,6 +232,19 @@ def silence_record(silence: Silence, kept: int) -> Record:
         "lifted_at": instant(silence.lifted_at),
         "lifted_by": silence.lifted_by,
         "facts_kept_quiet": kept,
+    }
+
+
+def unasked_record(unasked: Unasked) -> Record:
+    """Return why a watchlist took nothing of a document, or of one mention in it."""
+    mention = unasked.mention
+    return {
+        "record": "unasked",
+        "watchlist": unasked.watchlist,
+        "why": unasked.why,
+        "kind": mention.kind.value if mention is not None else None,
+        "text": mention.text if mention is not None else None,
+        "evidence": mention.evidence if mention is not None else None,
     }
 
 

@@ -3,7 +3,7 @@
 The order of reading: `watchlist` says what is asked for, `terms` whether a word occurs; `matching` is the first front
 door, mentions to claims, with `passages`, `roles`, `amounts` and `conditions` for what a rule asks, `unit_keys` for
 what a figure counts, `ranking` for the greatest of its kind and `setting` for where. `topics` tells one story
-from many; `edits` says what a changed watchlist means to its ledger.
+from many; `edits` says what a changed watchlist means to its ledger, and `unasked` why one took nothing of a document.
 
 `ledger` is the second front door, claims to verdicts (`grounds`: the values that are handed on). It asks `background`,
 then `corrections`, for a topic `same_event`, then `novelty`, which hands figures to `figure_novelty` and the rest to

@@ -167,10 +167,10 @@ def is_asked_for(mention: Mention, rule: FactRule, language: Language) -> bool:
             return (
                 _has_slots(mention, rule, language)
                 and mention.place is not None
-                and _is_fine_enough(mention.place, rule.finer_than)
+                and is_fine_enough(mention.place, rule.finer_than)
             )
         case _:
-            return _has_slots(mention, rule, language) and _is_counted(mention, rule, language)
+            return _has_slots(mention, rule, language) and is_counted(mention, rule, language)
 
 
 def _is_statement_asked_for(mention: Mention, rule: FactRule) -> bool:
@@ -178,7 +178,7 @@ def _is_statement_asked_for(mention: Mention, rule: FactRule) -> bool:
     if not rule.about:
         return mention.predicate is None and mention.stance in (rule.stances or frozenset({Stance.DENIED}))
     is_topic = mention.predicate in {predicate.name for predicate in rule.about}
-    return is_topic and (not rule.stances or mention.stance in rule.stances) and _is_within(mention, rule)
+    return is_topic and (not rule.stances or mention.stance in rule.stances) and is_within(mention, rule)
 
 
 _TOLD = frozenset((Modality.ACTUAL, Modality.PLANNED))  # of an event, where a rule does not say
@@ -200,7 +200,7 @@ def _is_event_asked_for(mention: Mention, rule: FactRule) -> bool:
         not is_open
         and (not rule.who or is_any_in(rule.who, mention.who or mention.evidence))
         and (not rule.whom or is_any_in(rule.whom, mention.whom or mention.evidence))
-        and _is_within(mention, rule)
+        and is_within(mention, rule)
     )
 
 
@@ -214,9 +214,9 @@ def _is_date_asked_for(mention: Mention, rule: FactRule) -> bool:
     return (
         mention.predicate in {predicate.name for predicate in rule.dated}
         and mention.modality in (rule.modalities or _AHEAD)
-        and not _is_nobodys_word(mention)
+        and not is_nobodys_word(mention)
         and (not rule.who or is_any_in(rule.who, named or mention.evidence))
-        and _is_within(mention, rule)
+        and is_within(mention, rule)
     )
 
 
@@ -225,13 +225,13 @@ def _is_name_asked_for(mention: Mention, rule: FactRule) -> bool:
     return (
         mention.role in {role.name for role in rule.roles}
         and mention.modality in (rule.modalities or _TOLD)
-        and not _is_nobodys_word(mention)
-        and _is_within(mention, rule)
+        and not is_nobodys_word(mention)
+        and is_within(mention, rule)
     )
 
 
 def _has_slots(mention: Mention, rule: FactRule, language: Language) -> bool:
-    if mention.negated or _is_nobodys_word(mention):
+    if mention.negated or is_nobodys_word(mention):
         return False
     if rule.actors and not is_any_in(rule.actors, mention.actor):
         return False
@@ -241,21 +241,22 @@ def _has_slots(mention: Mention, rule: FactRule, language: Language) -> bool:
         return False
     if mention.aspect in rule.not_aspects or (rule.modalities and mention.modality not in rule.modalities):
         return False
-    if not rule.modalities and _is_to_come(mention):
+    if not rule.modalities and is_to_come(mention):
         return False
     if not meets_conditions(mention, rule, language):
         return False
-    return _is_within(mention, rule)
+    return is_within(mention, rule)
 
 
-def _is_within(mention: Mention, rule: FactRule) -> bool:
+def is_within(mention: Mention, rule: FactRule) -> bool:
+    """Tell whether a mention is in one of the places that a rule names; one that names none takes all."""
     return not rule.within or (
         mention.place is not None
         and any(is_any_in(rule.within, name) for name in (mention.place.name, *mention.place.within))
     )
 
 
-def _is_to_come(mention: Mention) -> bool:
+def is_to_come(mention: Mention) -> bool:
     """Tell whether people are only threatened with it, "could be killed", "if the dam breaks", or only to be saved from
     it. What is feared to have happened is a fact to tell.
     """
@@ -265,7 +266,7 @@ def _is_to_come(mention: Mention) -> bool:
     return aspect is Aspect.RESCUED or (aspect.is_harm and aspect.befalls_people)
 
 
-def _is_nobodys_word(mention: Mention) -> bool:
+def is_nobodys_word(mention: Mention) -> bool:
     """Tell whether nobody says so: the claim is denied, or left open without anyone who vouches for it ("did not say
     that", a rumour).
     """
@@ -273,7 +274,8 @@ def _is_nobodys_word(mention: Mention) -> bool:
     return mention.stance is Stance.DENIED or is_open
 
 
-def _is_counted(mention: Mention, rule: FactRule, language: Language) -> bool:
+def is_counted(mention: Mention, rule: FactRule, language: Language) -> bool:
+    """Tell whether a figure counts what a rule asks for."""
     if mention.passed_over not in (None, ASIDE) or (mention.value_low is None and mention.value_high is None):
         return False
     if not (rule.unit_classes or rule.units):
@@ -305,7 +307,8 @@ def _is_of_kind(name: str, counted: str | None) -> bool:
     return one is None or other is None or one is other or (one.is_people and other.is_people)
 
 
-def _is_fine_enough(place: Place, finer_than: PlaceKind | None) -> bool:
+def is_fine_enough(place: Place, finer_than: PlaceKind | None) -> bool:
+    """Tell whether a place is finer than a kind; `None` takes all."""
     if finer_than is None:
         return True
     kind = PlaceKind.of(place.kind) or PlaceKind.AREA
