@@ -165,7 +165,7 @@ def _document_lines(found: Explained) -> list[str]:
     lines += [
         f"{item.state}: {item.reason or 'waiting to be read'}"
         for item in found.items
-        if item.state in ("pending", "parked")
+        if item.state in ("pending", "parked", "paced")
     ]
     lines += [_embargo_words(item) for item in found.items if item.state == "held" or item.held_until is not None]
     lines += [

@@ -80,6 +80,14 @@ class RememberedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class PacedItem:
+    """A version of an entry that changes too often: it is read at `due_at`, or a later one in its place."""
+
+    item: RawItem
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AwaitedPage:
     """A page that is still to be had: `item` is its entry as the feed gave it, and was queued so.
 
@@ -113,7 +121,8 @@ class PageTry:
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """What one poll commits, all or nothing. `held_until`: the pause that the host asked for. `awaited`: pages that are
-    to be asked for later; `settled`: ids of entries whose earlier version's page is awaited no more.
+    to be asked for later; `settled`: ids of entries whose earlier version's page is awaited no more. `paced`: versions
+    that are read later.
     """
 
     state: SourceState
@@ -123,6 +132,7 @@ class Arrival:
     held_until: datetime | None = None
     awaited: tuple[AwaitedPage, ...] = ()
     settled: tuple[str, ...] = ()
+    paced: tuple[PacedItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from monitor.polling.schedule import (
 )
 from monitor.polling.times import Times
 from monitor.polling.web import Web
-from monitor.sources.feeds import FeedReading
+from monitor.sources.feeds import MOST_ENTRIES, FeedReading
 from monitor.sources.fetch import Fetched
 from monitor.sources.threads import Threads
 from monitor.workers.feed_readers import FeedBody, FeedReaders
@@ -128,6 +128,8 @@ def _understood(asked: Answered, reading: FeedReading, now: datetime) -> SourceS
     has_lied = _has_lied(asked)
     asked_spans = (span.total_seconds() for span in (reading.ttl, answer.max_age) if span is not None)
     note = "its server says “not modified” of what has changed; it is asked without conditions" if has_lied else None
+    if reading.left_out:
+        note = f"{reading.left_out:,} entries are left out, the oldest: {MOST_ENTRIES:,} of a feed are read"
     known = replace(
         with_move(replace(state, note=note), answer.permanent_url),
         body_hash=asked.body_hash,

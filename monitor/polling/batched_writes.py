@@ -93,7 +93,9 @@ class Arrive:
 
     def _arrival(self, poll: Poll) -> Arrival:
         host = host_of(poll.state.url) if poll.retry_after is not None else None
-        arrival = Arrival(poll.state, poll.items, poll.memories, awaited=poll.awaited, settled=poll.settled)
+        arrival = Arrival(
+            poll.state, poll.items, poll.memories, awaited=poll.awaited, settled=poll.settled, paced=poll.paced
+        )
         if poll.retry_after is None or host is None:
             return arrival
         return replace(arrival, host=host, held_until=self.pauses.pause(host, poll.retry_after))

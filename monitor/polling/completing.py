@@ -53,6 +53,7 @@ class Complete:
             answer=feed.answer,
             awaited=awaited,
             settled=tuple(item.id for item in found.revised if item.id not in still_awaited),
+            paced=found.paced,
         )
 
     async def _with_room(self, source: str, missing: tuple[AwaitedPage, ...]) -> tuple[AwaitedPage, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from monitor.model import AwaitedPage, KnownEntry, RawItem, RememberedEntry, SourceState
+from monitor.model import AwaitedPage, KnownEntry, PacedItem, RawItem, RememberedEntry, SourceState
 from monitor.polling.schedule import FeedSource
 from monitor.polling.sorting import Sorted
 from monitor.sources.feeds import FeedReading
@@ -77,3 +77,4 @@ class Poll:
     answer: Fetched | None = None
     awaited: tuple[AwaitedPage, ...] = ()  # pages that are to be asked for later
     settled: tuple[str, ...] = ()  # entries of which no page is awaited any more
+    paced: tuple[PacedItem, ...] = ()  # versions that are to be read later

@@ -17,6 +17,8 @@ from monitor.sources.identity import keys_of
 from monitor.sources.threads import Threads
 from monitor.store.sources import Sources
 
+_FEW = 3  # entries below which a feed holds only its last news anyway
+
 
 @dataclass(frozen=True, slots=True)
 class Recall:
@@ -66,12 +68,23 @@ def with_found(state: SourceState, sorted_out: SortedOut, now: datetime) -> Sour
     found, bulk = sorted_out.found, sorted_out.bulk
     if bulk:
         state = replace(state, note=f"{len(bulk)} entries came at once, as no news does; they are taken as its past")
-    elif found.postponed:
-        count = len(found.postponed)
+    elif found.paced:
+        count = len(found.paced)
         who = "an entry has" if count == 1 else f"{count} entries have"
         state = replace(state, note=f"{who} changed {MOST_REVISIONS} times of late; read again within a quarter hour")
+    elif _has_rolled_over(sorted_out):
+        note = (
+            f"none of its {len(found.fresh)} entries was there before; others may have come and gone since it was read"
+        )
+        state = replace(state, note=note)
     news = [item for item in found.fresh if item.id not in bulk]
     return with_news(state, news, now) if news else state
+
+
+def _has_rolled_over(sorted_out: SortedOut) -> bool:
+    """Tell whether all that a known feed holds is new, so that more may have been there in between."""
+    held = len(sorted_out.feed.reading.entries)
+    return not sorted_out.feed.is_first and held >= _FEW and len(sorted_out.found.fresh) == held
 
 
 def _is_new(state: SourceState) -> bool:

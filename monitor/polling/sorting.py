@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.model import KnownEntry, RawItem, RememberedEntry, Trace
+from monitor.model import KnownEntry, PacedItem, RawItem, RememberedEntry, Trace
 from monitor.sources.identity import is_beginning, keys_of, resemblance
 
 # Versions of one entry that are read as fast as they come, and from then on one a quarter of an hour: a toll tracker, a
@@ -41,19 +41,19 @@ class Sorted:
     fresh: tuple[RawItem, ...]
     revised: tuple[RawItem, ...]
     memories: tuple[RememberedEntry, ...]
-    postponed: tuple[str, ...] = ()  # ids of changed entries that are read later: they change too often
+    paced: tuple[PacedItem, ...] = ()  # changed entries that are read later: they change too often
 
 
 def sort_out(items: Sequence[RawItem], traces: Sequence[Trace], known: Mapping[int, KnownEntry]) -> Sorted:
     """Return what is new and what has changed among a feed's entries, `known` being what any of their keys leads to.
 
-    A changed entry gets the id that it had, one that took over the name of another an id of its own. One that has
-    changed too often waits: it stays as it was known, so that the version of a later poll is read.
+    A changed entry gets the id that it had, one that took over the name of another an id of its own. A version of one
+    that has changed too often waits for the next quarter of an hour, and a later one in its place.
     """
     fresh: list[RawItem] = []
     revised: list[RawItem] = []
     memories: list[RememberedEntry] = []
-    postponed: list[str] = []
+    paced: list[PacedItem] = []
     taken = {known[trace.text].item_id for trace in traces if trace.text in known}
     for item, trace in zip(items, traces, strict=True):
         same_text = known.get(trace.text)
@@ -65,15 +65,17 @@ def sort_out(items: Sequence[RawItem], traces: Sequence[Trace], known: Mapping[i
             fresh.append(item)
         elif same_text is None:
             entry = _paced(entry, item.observed_at)
-            if entry.revisions >= _most_revisions(trace, known):
-                postponed.append(entry.item_id)
+            most = _most_revisions(trace, known)
+            if entry.revisions >= most and entry.revised_at is not None:
+                paced.append(PacedItem(replace(item, id=entry.item_id), entry.revised_at + _REVISED_EVERY))
+                memories.append(RememberedEntry(replace(entry, revisions=most + 1), ()))  # its reading counts as one
                 taken.add(entry.item_id)
                 continue
             entry = replace(entry, revisions=entry.revisions + 1)
             revised.append(replace(item, id=entry.item_id))
         taken.add(entry.item_id)
         memories += _remembered(entry, trace, known)
-    return Sorted(tuple(fresh), tuple(revised), tuple(memories), tuple(postponed))
+    return Sorted(tuple(fresh), tuple(revised), tuple(memories), tuple(paced))
 
 
 def bulk_of(

@@ -48,7 +48,7 @@ def read_entries(
     entries: Sequence[Entry], *, url: str, source: str, prefix: str, language: str | None, observed_at: datetime | None
 ) -> tuple[tuple[RawItem, Trace], ...]:
     """Return an item for each distinct entry, in the feed's order, with what it may be known by later; of entries with
-    one identity the first is kept.
+    one identity the first is kept. One without words has no content: its page may have them.
 
     Identity: the GUID where no other entry has it, else the canonical link where no other has it, else the content.
     """
@@ -60,8 +60,8 @@ def read_entries(
     items: dict[str, tuple[RawItem, Trace]] = {}
     for entry, title, link, page in zip(entries, all_titles, links, page_of, strict=True):
         text = _plain_text(entry)
-        if not title and not text:
-            continue
+        if not title and not text and link is None:
+            continue  # it says nothing, and leads nowhere
         own_guid, own_page = _if_alone(entry.guid, guids), _if_alone(page, pages)
         identity = _identity(own_guid, own_page, f"{title}\n{text}")
         key = f"{prefix}#{sha256(identity.encode(errors='replace')).hexdigest()[:16]}"

@@ -29,6 +29,7 @@ MOST_FEED_BYTES = 5_000_000
 MOST_ENTRIES = 2_000
 LONGEST_TTL = timedelta(hours=24)
 
+_LOOKED_AT = 20  # entries at each end, for the order of a feed that has too many
 _DEEPEST = 1_000  # open elements; a broken feed with bare <br> tags stays below, feedparser is quadratic in depth
 _LONGEST_TAG = 20_000  # bytes between < and >; feedparser is quadratic in the attributes of one element
 _MOST_CATEGORIES = 2_000  # quadratic as well, and nothing here reads them
@@ -52,7 +53,7 @@ _ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, Recursi
 @dataclass(frozen=True, slots=True)
 class FeedReading:
     """What a feed held: `entries` in its order, `traces` beside them. `is_damaged`: not well-formed; `left_out`:
-    entries above the cap.
+    entries above the cap, the oldest.
     """
 
     entries: tuple[RawItem, ...]
@@ -98,7 +99,7 @@ def read_feed(
             f"{name}: neither RSS, Atom, RDF, JSON Feed nor a news sitemap; check the address in a browser",
         )
     pairs = read_entries(
-        entries[:MOST_ENTRIES], url=url, source=source, prefix=name, language=language, observed_at=observed_at
+        _newest(entries), url=url, source=source, prefix=name, language=language, observed_at=observed_at
     )
     items, traces = tuple(item for item, _ in pairs), tuple(trace for _, trace in pairs)
     return FeedReading(items, title, ttl, is_damaged, max(0, len(entries) - MOST_ENTRIES), traces)
@@ -109,6 +110,22 @@ class _NotAFeedError(Exception):
 
 
 RawFeed = tuple[str | None, str | None, list[Entry], timedelta | None, bool]
+
+
+def _newest(entries: list[Entry]) -> list[Entry]:
+    """Return as many entries as are read, the newest: the last ones where the dates run from old to new."""
+    if len(entries) <= MOST_ENTRIES:
+        return entries
+    first, last = (_usual_date(some) for some in (entries[:_LOOKED_AT], entries[-_LOOKED_AT:]))
+    is_oldest_first = first is not None and last is not None and first < last
+    return entries[-MOST_ENTRIES:] if is_oldest_first else entries[:MOST_ENTRIES]
+
+
+def _usual_date(entries: list[Entry]) -> datetime | None:
+    """Return the median of the dates, so that an entry that is pinned to its place says nothing."""
+    read = (read_date(entry.published) if isinstance(entry.published, str) else entry.published for entry in entries)
+    dates = sorted(date for date in read if date is not None)
+    return dates[len(dates) // 2] if dates else None
 
 
 def _problem(body: bytes) -> tuple[str, str] | None:

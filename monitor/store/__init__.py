@@ -6,7 +6,7 @@
 | `awaited_pages` | pages that could not be had with their entries |
 | `intake` | items on their way to a decision |
 | `embargoes` | items that are held until the end of their embargo |
-| `parked` | items that ended their reader or could not be decided, until they are tried again |
+| `parked` | items that could not be read or decided, or that come too often, until they are taken up again |
 | `revisits` | when articles are asked for again |
 | `ledger` | one read and one write a document: all the past that a decision needs, and the decision |
 | `watchlists` | what each watchlist asked for, and facts that get another name |
@@ -27,7 +27,7 @@ What several subjects share is a function over a connection, in the transaction 
 reading: `schema` and `codec` (the tables and what stands in their cells), `engine` with `sqlite` (opening, migrating,
 transactions), `rows` and `ids`, then the subjects. `ledger` rests on `clusters`, `keys`, `stories` and `repairs` (the
 index of clusters), `heads` (what is kept of the ledger in memory) and `threads` (replies and edits), `outbox` on
-`holding`, `upkeep` on `retention`, `explanations` on `explain` and `explained`, `sources` on `hosts`,
+`holding`, `upkeep` on `retention`, `explanations` on `explain` and `explained`, `sources` on `hosts` and `paced`,
 `audits` on `audit`.
 `statements` is plain SQL for what runs with every document; `store` holds all of it together.
 """

@@ -27,6 +27,7 @@ _PARKED_FOR = case(
 )
 _HELD_FOR = case((items.c.held_until.is_(None), "under embargo until a person lets it go"), else_="under embargo")
 _WHY = case(
+    (items.c.state == "paced", "changes too often"),
     (items.c.state == "parked", _PARKED_FOR),
     (items.c.state == "held", _HELD_FOR),
     (items.c.state == "pending", case((items.c.retries > 0, "tried again"), else_="in turn")),
@@ -94,7 +95,7 @@ _BY_BEST = (
     .where(items.c.state == "done")
     .group_by(_RANKED.c.best)
 )
-_GROUP_OF = {"pending": "waiting", "parked": "waiting", "held": "waiting", "rejected": "refused"}
+_GROUP_OF = {"pending": "waiting", "parked": "waiting", "held": "waiting", "paced": "waiting", "rejected": "refused"}
 _TOLD_AS = {4: ("told", "arrived"), 3: ("waiting", "queued"), 2: ("waiting", "held"), 1: ("waiting", "dead")}
 _LET_GO = select(func.count()).where(
     items.c.state == "done",

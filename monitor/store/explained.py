@@ -62,8 +62,8 @@ class StoredDelivery:
 
 @dataclass(frozen=True, slots=True)
 class StoredItem:
-    """A version of an item on its way: "pending", "done", "rejected", "parked" or "held"; `reason` for the last three,
-    and why one that is done replaced nothing.
+    """A version of an item on its way: "pending", "done", "rejected", "parked", "held" (by an embargo) or "paced" (it
+    changes too often); `reason` for the last four, and why one that is done replaced nothing.
     """
 
     id: str
@@ -73,7 +73,7 @@ class StoredItem:
     reason: str | None
     accepted_at: datetime
     finished_at: datetime | None
-    retry_at: datetime | None = None  # of one that is parked; none where it is given up
+    retry_at: datetime | None = None  # of one that is parked or paced; none where it is given up
     held_until: datetime | None = None  # the end of its embargo, past or to come; none where it could not be read
 
 

@@ -113,7 +113,7 @@ def queue(
 
     names: by which feed or folder each was brought, `None` where the items' own source says it.
     """
-    seen = _seen(connection, [item for items_of_one in brought for item in items_of_one])
+    seen = seen_among(connection, [item for items_of_one in brought for item in items_of_one])
     rows: list[dict[str, Any]] = []
     counts = []
     for items_of_one, name in zip(brought, names, strict=True):
@@ -122,7 +122,7 @@ def queue(
             digest = item_digest(item)
             if (item.id, digest) not in seen:
                 seen.add((item.id, digest))
-                rows.append(_row(item, digest, now, name))
+                rows.append(row_of(item, digest, now, name))
         counts.append(len(rows) - before)
     if rows:
         connection.execute(items.insert(), rows)
@@ -131,7 +131,7 @@ def queue(
 
 def select_unseen(connection: Connection, brought: Sequence[RawItem]) -> list[RawItem]:
     """Return those of `brought` that `queue` would queue."""
-    seen = _seen(connection, brought)
+    seen = seen_among(connection, brought)
     return [item for item in brought if (item.id, item_digest(item)) not in seen]
 
 
@@ -186,13 +186,15 @@ def _by_turns(
     return connection.execute(query, known).all()
 
 
-def _seen(connection: Connection, brought: Sequence[RawItem]) -> set[tuple[str, str]]:
+def seen_among(connection: Connection, brought: Sequence[RawItem]) -> set[tuple[str, str]]:
+    """Return the id and digest of all versions that were ever accepted of the items."""
     ids = sorted({item.id for item in brought})
     portions = (ids[start : start + _IDS_A_QUERY] for start in range(0, len(ids), _IDS_A_QUERY))
     return {(row.id, row.digest) for portion in portions for row in connection.execute(_SEEN, {"ids": portion})}
 
 
-def _row(item: RawItem, digest: str, now: datetime, name: str | None) -> dict[str, Any]:
+def row_of(item: RawItem, digest: str, now: datetime, name: str | None) -> dict[str, Any]:
+    """Return the row of an item that waits for its decision; name: by which feed or folder it was brought."""
     envelope, content = write_item(item)
     return {
         "id": item.id,

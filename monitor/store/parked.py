@@ -1,9 +1,12 @@
-"""Items that ended their readers, or that could not be decided: set aside with their content, and taken up again."""
+"""Items that ended their readers, or that could not be decided: set aside with their content, and taken up again.
+
+So are versions of entries that change too often, when they are due.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
@@ -14,9 +17,10 @@ from monitor.store.engine import Database
 from monitor.store.explained import StoredItem
 from monitor.store.outbox import enqueue
 from monitor.store.rows import read_items
-from monitor.store.schema import items
+from monitor.store.schema import Instant, items
 
 MOST_TRIES = 3
+PACED_AT_MOST = timedelta(hours=1)
 _MOST_TOLD = 1000  # items in one notice
 _OTHER = items.alias()
 _FIRST_PENDING = (
@@ -29,6 +33,10 @@ _IN_HAND = select(items.c.id, items.c.sequence, items.c.attempts, items.c.retrie
 )
 _IS_PARKED = items.c.state == "parked"
 _IS_DUE = _IS_PARKED & (items.c.retry_at <= bindparam("now"))
+# What is due later than any such version can be was planned by a clock that was wrong.
+_IS_PACED = (items.c.state == "paced") & or_(
+    items.c.retry_at <= bindparam("now"), items.c.retry_at > bindparam("too_late", type_=Instant())
+)
 _IS_OVERTAKEN = (
     select(_OTHER.c.sequence)
     .where(_OTHER.c.id == items.c.id, _OTHER.c.sequence > items.c.sequence, _OTHER.c.state == "done")
@@ -63,18 +71,22 @@ class Parked:
                 park(connection, row, f"deciding it failed {MOST_TRIES} times, at last: {error}", now)
 
     def take_up(self, now: datetime, *, is_forced: bool = False) -> int:
-        """Let what is due be handed out again, or, where it is forced, all that is parked, as if for the first time;
-        return how many items those are.
+        """Let what is due be handed out again, or, where it is forced, all that is parked too, as if for the first
+        time; return how many items those are.
 
         One try is enough to park an item again. A version that a later one has overtaken is done with.
         """
+        asked = {"now": now, "is_forced": is_forced, "too_late": now + PACED_AT_MOST}
         with self._database.read() as connection:
-            if connection.execute(_DUE, {"now": now, "is_forced": is_forced}).first() is None:
+            if connection.execute(_DUE, asked).first() is None:
                 return 0
         with self._database.write() as connection:
-            due = connection.execute(_DUE, {"now": now, "is_forced": is_forced}).all()
+            due = connection.execute(_DUE, asked).all()
             for row in due:
                 again = {"state": "pending", "attempts": MOST_TRIES - 1, "reason": None, "retry_at": None}
+                if row.state == "paced":
+                    connection.execute(_of(row).values(again | {"attempts": 0}))
+                    continue
                 end = {"state": "done", "reason": "overtaken", "finished_at": now, "envelope": None, "content": None}
                 retries = 0 if is_forced else row.retries + 1
                 connection.execute(_of(row).values(**(end if row.is_overtaken else again), retries=retries))
@@ -92,8 +104,8 @@ class Parked:
             connection.execute(items.update().where(_UNTOLD, items.c.id.in_(ids)).values(is_told=True))
 
 
-_DUE = select(items.c.sequence, items.c.retries, _IS_OVERTAKEN.label("is_overtaken")).where(
-    or_(_IS_DUE, _IS_PARKED & bindparam("is_forced"))
+_DUE = select(items.c.sequence, items.c.retries, items.c.state, _IS_OVERTAKEN.label("is_overtaken")).where(
+    or_(_IS_DUE, _IS_PACED, _IS_PARKED & bindparam("is_forced"))
 )
 
 

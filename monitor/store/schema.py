@@ -174,7 +174,7 @@ Index("ix_awaited_pages_source", awaited_pages.c.source)
 hosts = Table("hosts", metadata, Column("host", Words, primary_key=True), Column("held_until", Instant, nullable=False))
 
 # One row for each version of an item that was ever accepted: the queue and the memory of what was seen. `state` is
-# "pending", "done", "rejected" or "parked"; `content` and `envelope` are emptied once the item is done.
+# "pending", "done", "rejected", "parked", "held" or "paced"; `content` and `envelope` are emptied once it is done.
 items = Table(
     "items",
     metadata,
@@ -188,7 +188,7 @@ items = Table(
     Column("state", String(16), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("retries", Integer, nullable=False, server_default="0"),  # of one that was parked
-    Column("retry_at", Instant),  # of one that is parked; none where it is given up
+    Column("retry_at", Instant),  # of one that is parked or paced; none where it is given up
     Column("is_told", Boolean, nullable=False, server_default=false()),  # the desk knows that it was parked, or held
     Column("held_until", Instant),  # the end of its embargo, past or to come; none where it could not be read
     Column("reason", Words),

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, select, text
 
 from monitor.model import Alert, Arrival, Delivery, KnownEntry, RawItem, SourceState
 from monitor.store import awaited_pages, intake
+from monitor.store import paced as paced_items
 from monitor.store.awaited_pages import AwaitedPages
 from monitor.store.engine import Database
 from monitor.store.hosts import hold
@@ -98,6 +99,8 @@ class Sources:
                 [item_id for arrival in brought for item_id in arrival.settled],
             )
             hold(connection, [(arrival.host, arrival.held_until) for arrival in brought])
+            paced_items.overtake(connection, {item.id for arrival in brought for item in arrival.items}, now)
+            paced_items.put(connection, [each for arrival in brought for each in arrival.paced], now)
             names = [arrival.state.name for arrival in brought]
             return intake.queue(connection, [arrival.items for arrival in brought], now, names)
 

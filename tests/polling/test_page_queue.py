@@ -19,7 +19,7 @@ from monitor.sources.robots import Robots
 from monitor.sources.threads import Threads
 from monitor.store.awaited_pages import AwaitedPages
 from monitor.workers.analysts import InProcess
-from tests.lab.outlet import TEASER, Outlet, a_page
+from tests.lab.outlet import TEASER, TITLE, Outlet, a_page
 from tests.lab.stories import a_watchlist
 from tests.polling.test_revisits import Room
 
@@ -68,6 +68,19 @@ def test_what_the_teaser_told_is_not_told_again_by_its_page(room: Room) -> None:
     room.outlet.status, room.outlet.page = 200, a_page(TEASER)
     assert room.cycle(timedelta(minutes=5)) == []
     assert (waiting(room), versions(room)) == ({}, 2)
+
+
+def test_an_entry_without_words_is_refused_as_empty_and_told_by_its_page_when_it_comes(room: Room) -> None:
+    words = (f"<title>{TITLE}</title>", f"<description>{TEASER}</description>")
+    for word in words:
+        assert word in room.outlet.feed
+        room.outlet.feed = room.outlet.feed.replace(word, "")
+    assert room.cycle(timedelta(minutes=5)) == []
+    assert room.store.audits.read(room.now).refused == {"empty": 1}
+    room.outlet.status, room.outlet.page = 200, a_page(TEASER)
+    (told,) = room.cycle(timedelta(minutes=5))
+    assert "12" in told
+    assert room.store.audits.read(room.now).is_complete
 
 
 def test_a_wall_in_the_place_of_the_page_replaces_nothing(room: Room) -> None:

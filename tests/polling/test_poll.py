@@ -200,8 +200,14 @@ async def test_a_text_that_changes_at_each_poll_is_read_a_bounded_number_of_time
     assert revised[-2:] == [0, 0]
     assert poller.state is not None
     assert poller.state.note == "5 entries have changed 96 times of late; read again within a quarter hour"
-    poller.now += timedelta(minutes=15)
-    assert (await poller.poll("/item/counter")).revised == 5
+    paced = (await poller.poll("/item/counter")).paced
+    assert [each.due_at for each in paced] == [NOON + timedelta(minutes=15)] * 5
+
+
+async def test_a_feed_that_holds_nothing_that_was_there_before_says_that_more_may_have_been(poller: Poller) -> None:
+    assert (await poller.poll("/item/window-overrun")).state.note is None
+    note = (await poller.poll("/item/window-overrun")).state.note
+    assert note == "none of its 3 entries was there before; others may have come and gone since it was read"
 
 
 async def test_a_backfill_is_one_silent_event_with_a_note(poller: Poller) -> None:

@@ -143,10 +143,24 @@ def test_an_entry_that_changes_at_each_poll_is_read_more_slowly_and_its_last_ver
     memory = Memory()
     memory.poll(a_version(0, 0))
     polls = [memory.poll(a_version(number, number)) for number in range(1, 1_000)]
-    later = [bool(poll.revised) for poll in polls[-300:]]
-    assert sum(later) == 20
-    assert sum(bool(poll.postponed) for poll in polls[-300:]) == 280
-    assert len(memory.poll(a_version(999, 1_015)).revised) == 1
+    later = polls[-300:]
+    assert [poll.revised for poll in later] == [()] * 300
+    read = {poll.paced[0].due_at: poll.paced[0].item for poll in later}  # of what is due together the last is read
+    assert len(read) in (20, 21)
+    assert all(timedelta(0) < poll.paced[0].due_at - seen_at(poll) <= timedelta(minutes=15) for poll in later)
+    assert seen_at(later[-1]) == read[max(read)].observed_at
+
+
+def test_an_entry_that_calms_down_is_read_at_once_again() -> None:
+    memory = Memory()
+    for number in range(200):
+        memory.poll(a_version(number, number))
+    assert len(memory.poll(a_version(999, 260)).revised) == 1
+
+
+def seen_at(poll: Sorted) -> datetime:
+    assert poll.paced[0].item.observed_at is not None
+    return poll.paced[0].item.observed_at
 
 
 def test_keys_are_the_surest_first() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -179,8 +180,11 @@ def test_an_entry_with_a_title_alone_has_its_title_for_text() -> None:
     assert read(a_feed(an_entry(1, description=None))).entries[0].content == "Story 1"
 
 
-def test_an_entry_with_nothing_is_left_out() -> None:
-    assert ids(a_feed(an_entry(1, title=None, description=None), an_entry(2))) == ids(a_feed(an_entry(2)))
+def test_an_entry_without_words_is_kept_for_its_page_and_left_out_where_it_leads_nowhere() -> None:
+    wordless = {"title": None, "description": None}
+    (item,) = read(a_feed(an_entry(1, **wordless))).entries
+    assert (item.content, item.title, item.url) == ("", None, "https://harbour.example/1")
+    assert ids(a_feed(an_entry(1, link=None, guid=None, **wordless), an_entry(2))) == ids(a_feed(an_entry(2)))
 
 
 def test_links_that_are_no_web_addresses_are_dropped_and_the_entry_is_kept() -> None:
@@ -234,6 +238,28 @@ def test_more_entries_than_the_cap_are_counted() -> None:
     )
     reading = read(body.encode())
     assert (len(reading.entries), reading.left_out) == (MOST_ENTRIES, 7)
+
+
+@pytest.mark.parametrize(
+    ("order", "kept"),
+    [
+        pytest.param(range(MOST_ENTRIES + 7), range(7, MOST_ENTRIES + 7), id="oldest first"),
+        pytest.param((MOST_ENTRIES, *range(MOST_ENTRIES)), range(MOST_ENTRIES), id="oldest first but one"),
+        pytest.param(range(MOST_ENTRIES + 7, 0, -1), range(MOST_ENTRIES + 7, 7, -1), id="newest first"),
+        pytest.param((0, *range(MOST_ENTRIES, 0, -1)), (0, *range(MOST_ENTRIES, 1, -1)), id="an old one on top"),
+    ],
+)
+def test_of_too_many_entries_the_newest_are_read(order: Sequence[int], kept: Sequence[int]) -> None:
+    entries = [
+        {
+            "id": f"{at}",
+            "title": f"{at}",
+            "date_published": (NOON - timedelta(days=9) + timedelta(minutes=at)).isoformat(),
+        }
+        for at in order
+    ]
+    body = json.dumps({"version": "https://jsonfeed.org/version/1", "items": entries})
+    assert [item.title for item in read(body.encode()).entries] == [f"{at}" for at in kept]
 
 
 def test_good_json_items_are_kept_beside_bad_ones() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from monitor.core.documents.retries import next_try
-from monitor.model import Rejected
+from monitor.model import Arrival, PacedItem, Rejected
 from monitor.store import Store
 from tests.store.store_builders import NOON, a_document, a_state, after, an_alert, an_item, decide
 
@@ -76,3 +76,32 @@ def test_the_desk_is_told_once_of_each(store: Store) -> None:
     store.parked.take_up(after(minutes=6))
     park(store)
     assert store.parked.untold() == ()
+
+
+def pace(store: Store, version: str, minutes: float) -> None:
+    item = an_item("chatty", version)
+    store.sources.accept_all([Arrival(a_state(), paced=(PacedItem(item, after(minutes=15)),))], after(minutes=minutes))
+
+
+def test_a_version_that_comes_too_often_is_read_when_it_is_due_unless_a_later_one_has_come(store: Store) -> None:
+    for minute, version in enumerate(("one", "two", "two", "one", "three")):
+        pace(store, version, minute)
+    assert store.audits.read(NOON).waiting == {"changes too often": 1}
+    assert store.audits.read(NOON).silent == {"overtaken": 2}
+    assert store.parked.take_up(after(minutes=14)) == 0
+    assert store.parked.take_up(after(minutes=15)) == 1
+    assert store.intake.pending(9) == [an_item("chatty", "three")]
+    assert store.parked.untold() == ()
+
+
+def test_what_waits_is_overtaken_by_a_version_that_is_read_at_once(store: Store) -> None:
+    pace(store, "one", 0)
+    store.sources.accept(a_state(), [an_item("chatty", "two")], after(minutes=1))
+    assert store.audits.read(NOON).silent == {"overtaken": 1}
+    assert store.parked.take_up(after(minutes=15)) == 0
+    assert store.intake.pending(9) == [an_item("chatty", "two")]
+
+
+def test_what_a_wrong_clock_made_wait_is_read_by_the_right_one(store: Store) -> None:
+    pace(store, "one", 0)
+    assert store.parked.take_up(after(days=-365)) == 1
