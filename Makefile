@@ -27,7 +27,7 @@ replay: $(VENV)/.runtime  ## Read a folder of documents as if they came in today
 test: $(VENV)/.dev  ## Run the tests on all cores; ARGS go to pytest: make test ARGS="-x tests/config"
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
-soak: $(VENV)/.dev  ## Poll every fault of the feed lab, send through every fault of a Slack, kill the desk everywhere; takes many minutes.
+soak: $(VENV)/.dev  ## Poll every fault of the feed lab, send through every fault of a Slack, kill the desk everywhere, live through a day; takes many minutes.
 	$(BIN)/python -m pytest -m soak $(ARGS)
 
 check: $(VENV)/.dev  ## Check format, lint, complexity, types, floors, and the generated references.

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped]
@@ -20,6 +21,13 @@ Job = Callable[[], Awaitable[None]]
 _WATCH = 1.0  # seconds between two looks at what the scheduler plans
 _BACK = 60.0  # seconds; less is a correction by the network's time, and nothing waits for long by it
 _JUMP = 3600.0
+
+
+class JobClock(Protocol):
+    """Starts jobs, each at its interval; it is made of the jobs, of which none raises."""
+
+    def start(self) -> None: ...
+    async def stop(self, seconds: float) -> None: ...
 
 
 class _Every(BaseTrigger):  # type: ignore[misc]

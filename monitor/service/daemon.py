@@ -25,7 +25,7 @@ from monitor.polling.times import Times
 from monitor.polling.trouble import embargo_notice, parked_notice
 from monitor.polling.watched_folder import WatchedFolder
 from monitor.polling.web import Pauses, Reach, Web
-from monitor.service.clock import Clock, ClockSkew
+from monitor.service.clock import ClockSkew
 from monitor.service.heartbeat import Heartbeat
 from monitor.service.jobs import Jobs
 from monitor.service.metrics import Measured
@@ -74,7 +74,7 @@ class Daemon:
         )
         self._threads, self._readers = Threads(), FeedReaders()
         self._fetcher = Fetcher(settings.fetch)
-        robots = Robots(self._fetcher, is_respected=settings.respects_robots)
+        robots = Robots(self._fetcher, is_respected=settings.respects_robots, clock=times.clock)
         web = Web(self._fetcher, robots, Pauses(times), Reach(len(names)))
         self._poller = Poller(settings.feeds, store.sources, self._threads, web, self._readers, times, self._decide)
         self._revisits = Revisits(settings.feeds, store.revisits, self._threads, web, times, self._decide)
@@ -185,7 +185,7 @@ class Daemon:
         jobs += [(self._beat, self._settings.heartbeat_every)] if self._heartbeat is not None else []
         jobs += [(self._revisit, self._settings.revisits_every)] if self._settings.revisits else []
         jobs += [(self._scan, self._settings.seeds_every)] if self._folder is not None else []
-        clock = Clock(jobs)
+        clock = self._hooks.clock(jobs)
         clock.start()
         listening = [asyncio.create_task(listener.run(self._threads.run)) for listener in self._hooks.listeners]
         await self._stopping.wait()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Protocol
 
 from monitor.channels.conversation import Listener
 from monitor.polling.schedule import FeedSource
+from monitor.service.clock import Clock, Job, JobClock
 from monitor.service.heartbeat import HeartbeatSettings
 from monitor.service.pages import ServedPage, Site
 from monitor.sources.fetch import FetchSettings
@@ -75,6 +76,7 @@ class Hooks:
     on_caught_up: called once, when the folder's documents and what else was pending at the start are decided and sent.
     worker_deaths: readers of documents that were lost.
     pages, site: what is served beside health.
+    clock: makes what starts the jobs; a simulation brings its own, to the `Times` that it gives the daemon.
     """
 
     on_ready: Callable[[int | None], None] = lambda port: None  # noqa: ARG005 (the default does nothing)
@@ -84,3 +86,4 @@ class Hooks:
     listeners: tuple[Listener, ...] = ()
     pages: tuple[ServedPage, ...] = ()
     site: Site | None = None
+    clock: Callable[[Iterable[tuple[Job, timedelta]]], JobClock] = Clock

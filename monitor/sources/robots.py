@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import urlsplit
@@ -39,11 +40,11 @@ class _Rules:
 
 class Robots:
     """The rules of the sites that were asked last, each asked for once a day; `is_respected=False` allows all and asks
-    nothing.
+    nothing. clock: seconds that nobody can set.
     """
 
-    def __init__(self, fetcher: Fetcher, *, is_respected: bool = True) -> None:
-        self._fetcher = fetcher
+    def __init__(self, fetcher: Fetcher, *, is_respected: bool = True, clock: Callable[[], float] = monotonic) -> None:
+        self._fetcher, self._clock = fetcher, clock
         self._is_respected = is_respected
         self._sites: OrderedDict[str, asyncio.Task[_Rules]] = OrderedDict()
         self._kept = 0  # characters of rules
@@ -59,7 +60,7 @@ class Robots:
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         task = self._sites.get(site)
-        if task is None or (task.done() and (task.cancelled() or task.result().until < monotonic())):
+        if task is None or (task.done() and (task.cancelled() or task.result().until < self._clock())):
             task = asyncio.create_task(self._ask(site))
             self._sites[site] = task
         self._sites.move_to_end(site)
@@ -81,7 +82,7 @@ class Robots:
         except FetchError as error:
             is_open = error.reason in _NONE_SET
             is_soon = not is_open and error.reason != "too_large"
-            return _Rules(monotonic() + (_KEEP_UNREACHABLE_SECONDS if is_soon else _KEEP_SECONDS), None, is_open)
+            return _Rules(self._clock() + (_KEEP_UNREACHABLE_SECONDS if is_soon else _KEEP_SECONDS), None, is_open)
         rules = await asyncio.to_thread(read_robots, answer.body, PRODUCT)
         if rules.rules_left_out or rules.bytes_left_out:
             log.warning(
@@ -93,7 +94,7 @@ class Robots:
         self._kept += rules.size
         while self._kept > _MOST_KEPT and len(self._sites) > 1:
             self._forget_oldest()
-        return _Rules(monotonic() + _KEEP_SECONDS, rules, is_open=True)
+        return _Rules(self._clock() + _KEEP_SECONDS, rules, is_open=True)
 
     def _forget_oldest(self) -> None:
         _, task = self._sites.popitem(last=False)
