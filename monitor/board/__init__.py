@@ -1,9 +1,10 @@
 """The board: pages for editors, served by the daemon. What is known, who says so, since when, and why it was silent.
 
 Order of reading: `site` is the front door, from a request to its answer; `contents` lists the pages, `pages` says what
-one is, `desk` what it reads from. `guard` says what is refused and what browsers may do, `identity` who asks, `reading`
-in which threads pages are read and how long, `events` which watchlist changed. `rendering` writes templates, `tables`
-the same rows as CSV and JSON, `assets` has style sheet and scripts. Then the pages: `whats_new` with `alert_items`.
+one is, `desk` what it reads from, of which `courses` keeps the ledger as it stands. `guard` says what is refused and
+what browsers may do, `identity` who asks, `reading` in which threads pages are read and how long, `events` which
+watchlist changed. `rendering` writes templates, `tables` the same rows as CSV and JSON, `assets` has style sheet and
+scripts. Then the pages: `whats_new` with `alert_items`, `story`, `alert` with `fact_items`.
 
 A page is added by a module with a frozen view, `read(desk, asked)`, `table(view)` and a `Page`; a template of its name
 below `templates`; its line in `contents`; and its name here. The template extends `base.html`, takes links, times and

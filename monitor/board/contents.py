@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from monitor.board.alert import ALERT
 from monitor.board.pages import Page
+from monitor.board.story import STORY
 from monitor.board.whats_new import WHATS_NEW
 
-PAGES: tuple[Page[Any], ...] = (WHATS_NEW,)
+PAGES: tuple[Page[Any], ...] = (
+    WHATS_NEW,
+    STORY,
+    ALERT,
+)

@@ -1,4 +1,6 @@
-"""What pages read from: the database through a connection of its own that can't write, the project, the clock."""
+"""What pages read from: the database through a connection of its own that can't write, the ledger as it stands, and
+the project.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from monitor.app.project import Project
+from monitor.board.courses import Courses
 from monitor.core.facts.watchlist import Watchlist
 from monitor.store import Store
 
@@ -17,6 +20,7 @@ class Desk:
 
     store: Store
     project: Project
+    courses: Courses
 
     @property
     def zone(self) -> tzinfo:

@@ -25,6 +25,9 @@ from monitor.core.alerts.wording import (
 )
 from monitor.core.records import instant
 
+_RECENT = timedelta(days=2)
+_DATED = 4  # words of an instant that has a date
+
 
 class Renderer:
     """Writes pages. `assets` are what they refer to, `pages` those of the navigation."""
@@ -45,6 +48,7 @@ class Renderer:
             "instant": instant,
             "outcome": outcome_phrase,
             "sentence_case": sentence_case,
+            "since": _since,
             "time": lambda at: time_phrase(at, zone),
         }
         environment.globals |= {
@@ -94,6 +98,12 @@ def _ago(span: timedelta) -> str:
     """Return how long ago something was: "3 h ago", "now"."""
     said = age_phrase(span)
     return said if said == "now" else f"{said} ago"
+
+
+def _since(at: datetime, now: datetime) -> str:
+    """Return how old something is, "5 h"; of what is older than two days the date, "3 Nov 2024"."""
+    said = time_phrase(at)
+    return age_phrase(now - at) if now - at < _RECENT or len(said.split()) < _DATED else " ".join(said.split()[:3])
 
 
 def _clean(value: object) -> object:

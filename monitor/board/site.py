@@ -18,6 +18,7 @@ from aiohttp import web
 from monitor.app.project import Project
 from monitor.board.assets import load_assets
 from monitor.board.contents import PAGES
+from monitor.board.courses import Courses
 from monitor.board.desk import Desk
 from monitor.board.events import EventStream
 from monitor.board.guard import HEADERS, Guard
@@ -60,7 +61,7 @@ class BoardSite:
 
     def __init__(self, board: Board, project: Project, store: Store) -> None:
         self._store = store.for_reading(LONGEST)
-        self._desk = Desk(self._store, project)
+        self._desk = Desk(self._store, project, Courses(self._store, project.watchlists))
         self._assets = load_assets()
         self._renderer = Renderer(self._assets, PAGES, project.settings.time_zone)
         self._guard, self._identity = Guard(board.url), Identity(board)

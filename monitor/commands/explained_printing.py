@@ -13,13 +13,14 @@ from rich.text import Text
 from monitor.channels.untrusted import fit, one_line
 from monitor.commands.cluster_printing import render_copies
 from monitor.commands.console import safe
+from monitor.core.alerts.reasons import reason_lines, relation_word, why_phrase
 from monitor.core.alerts.wording import outcome_phrase, source_phrase, time_phrase, what_phrase
 from monitor.core.counting.non_quantities import NonQuantity
 from monitor.core.facts.silences import scope_phrase
 from monitor.core.facts.unasked import Unasked
 from monitor.core.language.language_identification import UNDETERMINED
 from monitor.core.records import instant
-from monitor.model import Event, EventRole, Fact, Mention, MentionKind, Outcome
+from monitor.model import Event, EventRole, Fact, Mention, MentionKind
 from monitor.store.explained import Explained, StoredDelivery, StoredFact, StoredItem
 
 _ROLES = {
@@ -190,17 +191,12 @@ def _fact_rows(stored: StoredFact, known: Mapping[str, Fact], *, with_reasons: b
     ended = f"; ended {instant(stored.ended_at)} by {stored.ended_by}" if stored.ended_at else ""
     rows: list[RenderableType] = [
         _row(f"{fact.id}  {fact.claim.fact}: {what_phrase(mention)}"),
-        _row(f"  {outcome_phrase(fact.outcome)}: {_why(fact)}{_related_words(fact, known)}{ended}"),
+        _row(f"  {outcome_phrase(fact.outcome)}: {why_phrase(fact)}{_related_words(fact, known)}{ended}"),
         _row(f"  {source_phrase(mention, fact.source)}; origin {fact.origin}; “{mention.evidence}”"),
     ]
     if with_reasons:
-        rows += [_row(f"    {line}") for line in _reason_lines(fact)]
+        rows += [_row(f"    {line}") for line in reason_lines(fact)]
     return rows
-
-
-def _why(fact: Fact) -> str:
-    """Say why it has its outcome, with the id of the rule by which such facts are counted."""
-    return f"{fact.explanation} [{fact.rule}]" if fact.rule else fact.explanation
 
 
 def _related_words(fact: Fact, known: Mapping[str, Fact]) -> str:
@@ -209,33 +205,13 @@ def _related_words(fact: Fact, known: Mapping[str, Fact]) -> str:
         return ""
     related = known.get(fact.relates_to)
     said = f"{what_phrase(related.claim.mention)}, {fact.relates_to}" if related else fact.relates_to
-    return f" ({'earlier' if fact.outcome is Outcome.NEW else 'see'}: {said})"
+    return f" ({relation_word(fact)}: {said})"
 
 
 def delivery_words(delivery: StoredDelivery) -> str:
     reason = f", {delivery.reason}" if delivery.reason else ""
     kind = f"{delivery.kind} " if delivery.kind != "alert" else ""
     return f"{delivery.channel}: {kind}{delivery.state}, {delivery.attempts} tries{reason}"
-
-
-def _reason_lines(fact: Fact) -> list[str]:
-    """Each slot with the words that it came from and the rule that took it."""
-    mention = fact.claim.mention
-    begin = mention.start - max(mention.evidence.find(mention.text), 0)
-    lines = []
-    for reason in mention.reasons:
-        words = ""
-        if (
-            reason.start is not None
-            and reason.end is not None
-            and 0 <= reason.start - begin < reason.end - begin <= len(mention.evidence)
-        ):
-            words = f" from “{mention.evidence[reason.start - begin : reason.end - begin]}”"
-        inherited = ", inherited" if reason.slot in mention.inherited else ""
-        lines.append(f"{reason.slot}{words} by {reason.rule}{inherited}")
-    if fact.claim.setting is not None:
-        lines.append(f"place {fact.claim.setting.name} by its story or event, and nothing near against it, inherited")
-    return lines
 
 
 def _mention_words(mention: Mention) -> str:

@@ -13,7 +13,7 @@ from monitor.store.codec import read_alert
 from monitor.store.engine import Database
 from monitor.store.rows import read_feedback
 from monitor.store.schema import alerts, deliveries, facts, marks
-from monitor.store.threads import read_standing
+from monitor.store.standings import read_standings
 
 _TELLING = (DeliveryKind.ALERT.value, DeliveryKind.REPLY.value)
 _DISPUTING = (Outcome.CONFLICT.value, Outcome.DENIAL.value)
@@ -114,15 +114,16 @@ def _read(connection: Connection, query: Select[int, str]) -> tuple[LoggedAlert,
     found = [(place, read_alert(body)) for place, body in connection.execute(query)]
     sent = _deliveries(connection, [alert.id for _, alert in found])
     said = read_feedback(connection, marks.c.alert_id.in_([alert.id for _, alert in found]))
+    standings = read_standings(connection, [alert for _, alert in found])
     return tuple(
         LoggedAlert(
             place,
             alert,
-            read_standing(connection, alert),
+            standing,
             tuple(sent.get(alert.id, ())),
             tuple(mark for mark in said if mark.alert_id == alert.id),
         )
-        for place, alert in found
+        for (place, alert), standing in zip(found, standings, strict=True)
     )
 
 

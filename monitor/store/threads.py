@@ -5,33 +5,27 @@ was told.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, or_, select
+from sqlalchemy import Connection, Row, bindparam, case, func, select
 
-from monitor.core.alerts.alerting import line_of
 from monitor.core.alerts.joint_messages import news_of
 from monitor.model import (
     Alert,
-    AlertLine,
     CapabilitiesByKind,
     Decision,
     DeliveryKind,
-    Fact,
     Feedback,
-    FeedbackKind,
     FollowUp,
-    Notice,
     Standing,
     Urgency,
     capabilities_of,
-    count_witnesses,
 )
 from monitor.store.codec import read_alert, write_alert
-from monitor.store.rows import fact_of, read_feedback
-from monitor.store.schema import alerts, deliveries, documents, facts, marks
+from monitor.store.schema import alerts, deliveries
+from monitor.store.standings import read_standing
 
 _TELLS = deliveries.c.kind.in_((DeliveryKind.ALERT, DeliveryKind.REPLY)) & deliveries.c.body.is_(None)
 _leader = deliveries.alias()  # whose message tells an alert of another watchlist as well
@@ -60,21 +54,6 @@ _EDIT_WAITS = select(deliveries.c.id).where(
     deliveries.c.kind == DeliveryKind.EDIT,
     deliveries.c.state == "pending",
     deliveries.c.attempts == 0,
-)
-_OUTLETS = select(documents.c.source).where(documents.c.cluster_id == bindparam("cluster_id")).distinct()
-_AFTER = select(facts).where(
-    or_(facts.c.head_id.in_(bindparam("ids", expanding=True)), facts.c.relates_to.in_(bindparam("ids", expanding=True)))
-)
-_kept = facts.alias()
-_KEPT_HEADS = (
-    select(facts.c.id, facts.c.head_id)
-    .join(_kept, _kept.c.id == facts.c.head_id)
-    .where(facts.c.id.in_(bindparam("ids", expanding=True)), _kept.c.kept_outcome.is_not(None))
-)
-_NOTICES = (
-    select(documents.c.id, documents.c.notice)
-    .where(documents.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(documents.c.version)
 )
 
 
@@ -141,46 +120,6 @@ def read_joint_standing(connection: Connection, alert: Alert, others: Sequence[A
             tuple(dict.fromkeys((*standing.acknowledged, *more.acknowledged))),
         )
     return standing
-
-
-def read_standing(connection: Connection, alert: Alert) -> Standing:
-    """Return what has become of the alert by now."""
-    heads = _heads_of(connection, [line.fact_id for line in alert.lines])
-    own = {*heads, *heads.values()}
-    after = [fact_of(row) for row in connection.execute(_AFTER.order_by(facts.c.sequence), {"ids": sorted(own)})]
-    told = {fact.id: fact for fact in after}
-    outlets = set(connection.execute(_OUTLETS, {"cluster_id": alert.cluster_id}).scalars()) | {
-        fact.source for fact in after if fact.head_id in own
-    }
-    lead = heads.get(alert.lines[0].fact_id) if alert.lines else None
-    behind = [fact for fact in after if fact.head_id == lead]
-    origins = count_witnesses(
-        {fact.origin for fact in behind}, {fact.source for fact in behind}, {fact.cluster_id for fact in behind}
-    )
-    later = [fact for fact in after if fact.relates_to in own and fact.id not in own and fact.outcome.marks_told]
-    notices = {
-        row.id: row.notice for row in connection.execute(_NOTICES, {"ids": [fact.document_id for fact in later]})
-    }
-    notes = tuple(_notes(later, told, notices))
-    in_hand = read_feedback(
-        connection, (marks.c.alert_id == alert.id) & (marks.c.verdict == FeedbackKind.ACKNOWLEDGED.value)
-    )
-    acknowledged = tuple(dict.fromkeys(mark.author for mark in in_hand))
-    return Standing(max(alert.outlets, len(outlets)), max(alert.origins, origins), notes, acknowledged)
-
-
-def _heads_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
-    """Return by id what each of these facts is known by: itself, or the head that it told when a silence was over."""
-    found = {row.id: row.head_id for row in connection.execute(_KEPT_HEADS, {"ids": sorted(ids)})}
-    return {each: found.get(each, each) for each in ids}
-
-
-def _notes(later: Sequence[Fact], told: Mapping[str, Fact], notices: Mapping[str, str | None]) -> Iterator[AlertLine]:
-    for fact in later:
-        related, name = told.get(fact.relates_to or ""), notices.get(fact.document_id)
-        notice = Notice(name) if name else None
-        is_own = notice is Notice.CORRECTION or (related is not None and related.document_id == fact.document_id)
-        yield line_of(fact, related, fact.source, notice, is_own=is_own)
 
 
 def _answer(connection: Connection, follow_up: FollowUp, channel: str, root: str, now: datetime) -> bool:

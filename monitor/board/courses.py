@@ -1,0 +1,54 @@
+"""The ledger as it stands, by watchlist: put together once, and anew when something of the watchlist came."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from monitor.app.bootstrap import read_courses
+from monitor.core.facts.watchlist import Watchlist
+from monitor.model import Fact
+from monitor.store import Store
+from monitor.store.changes import Position
+
+MOST_KEPT = 6_000  # facts of all watchlists together, some 4 kB each
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What was read of a watchlist when all had come so far."""
+
+    position: Position
+    facts: tuple[Fact, ...]
+
+
+class Courses:
+    """What is known of each watchlist; any thread may call it. The watchlists asked for last are kept in memory."""
+
+    def __init__(self, store: Store, watchlists: Sequence[Watchlist]) -> None:
+        self._store, self._watchlists = store, tuple(watchlists)
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._turn = Lock()  # whoever comes while it is put together waits for that
+
+    def of(self, watchlist: str) -> tuple[Fact, ...]:
+        """Return what `read_courses` does: the facts that stand, what was superseded, and what is of other events."""
+        with self._turn:
+            position = self._store.changes.position()
+            kept = self._kept.get(watchlist)
+            if kept is None or self._has_changed(watchlist, kept, position):
+                kept = _Kept(position, read_courses(self._store, self._watchlists, watchlist))
+            kept.position = position
+            self._keep(watchlist, kept)
+            return kept.facts
+
+    def _has_changed(self, watchlist: str, kept: _Kept, position: Position) -> bool:
+        return kept.position != position and watchlist in self._store.changes.since(kept.position)[0]
+
+    def _keep(self, watchlist: str, kept: _Kept) -> None:
+        """Keep it, and let go of those that were asked for longest ago, where all are too many."""
+        self._kept[watchlist] = kept
+        self._kept.move_to_end(watchlist)
+        while len(self._kept) > 1 and sum(len(each.facts) for each in self._kept.values()) > MOST_KEPT:
+            self._kept.popitem(last=False)

@@ -1,0 +1,82 @@
+"""A story at a glance, and an alert with all around it, as pages and as tables."""
+
+from __future__ import annotations
+
+import html
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from monitor.app.bootstrap import read_courses
+from monitor.board.courses import Courses
+from monitor.model import Feedback, FeedbackKind
+from tests.board.test_whats_new import page_of
+from tests.lab.alert_builders import NAUGHTY
+from tests.lab.boards import a_project, a_river_desk, serving
+from tests.lab.stories import MORNING, Desk, a_story, a_watchlist
+
+
+async def test_a_slot_has_its_lowest_latest_and_highest_figure_and_who_says_so(river: Desk) -> None:
+    rows = json.loads(await page_of(river, "/w/river.json"))["rows"]
+    (toll,) = [row for row in rows if row["fact"] == "toll"]
+    assert (toll["lowest"], toll["highest"], toll["disputed"]) == ("31 people", "54 people", True)
+    assert toll["source"] == "the doctors’ union says"
+    assert [(step["what"], step["stands"]) for step in toll["before"]] == [("31", True), ("13", False)]
+    page = html.unescape(await page_of(river, "/w/river"))
+    for words in (
+        "54 people killed",
+        "Disputed",
+        "against 31",
+        "before 13",
+        "the doctors’ union says",
+        "12,000 soldiers",
+    ):
+        assert words in page
+
+
+async def test_a_story_that_is_not_there_is_said_with_those_that_are(river: Desk) -> None:
+    async with serving(a_project(river), river) as session, session.get("/w/none") as answer:
+        assert answer.status == 404
+    async with serving(a_project(river), river) as session, session.get("/alert/none") as answer:
+        assert answer.status == 404
+
+
+async def test_an_alert_is_told_with_its_reasons_and_what_was_said_of_it(tmp_path: Path) -> None:
+    desk = a_river_desk(tmp_path / "river")
+    first, second, *_ = desk.store.views.alerts()
+    desk.store.feedback.mark(Feedback(second.id, FeedbackKind.WRONG, "Ada <b>", "same as =noon", MORNING), {})
+    page = html.unescape(await page_of(desk, f"/alert/{second.id}"))
+    for words in ("Disputed", "31 people killed", "update", "wrong says Ada <b>: same as =noon", "Coast Radio"):
+        assert words in page
+    assert "Thirteen dead in Kursk" in await page_of(desk, f"/alert/{first.id[:9]}")
+    rows = json.loads(await page_of(desk, f"/alert/{second.id}.json"))["rows"]
+    assert {row["alert_id"] for row in rows} == {second.id}
+    desk.close()
+
+
+async def test_text_of_strangers_is_shown_and_never_read_as_markup(tmp_path: Path) -> None:
+    desk = Desk(a_watchlist(tmp_path), database=f"sqlite:///{tmp_path}/monitor.db")
+    for number, naughty in enumerate(NAUGHTY, 10):
+        story = a_story(
+            f"n{number}", f"Shelling of Kursk killed {number} people, the governor said.", hours=number, title=naughty
+        )
+        desk.tell(replace(story, source=naughty, url=f"javascript:alert({number})"))
+    for path in ("/", "/w/river", *(f"/alert/{alert.id}" for alert in desk.store.views.alerts())):
+        page = await page_of(desk, path)
+        assert "<script>" not in page
+        assert "<img" not in page
+        assert "onerror=alert" not in page.replace("onerror=alert(1)&gt;", "")
+        assert 'href="javascript' not in page
+    desk.close()
+
+
+def test_the_ledger_is_put_together_anew_only_where_something_came(tmp_path: Path) -> None:
+    desk = a_river_desk(tmp_path / "river")
+    courses = Courses(desk.store, desk.watchlists)
+    found = courses.of("river")
+    assert found == read_courses(desk.store, desk.watchlists, "river")
+    assert courses.of("river") is found
+    desk.tell(a_story("five", "Shelling of Kursk killed 60 people, the governor said.", hours=6, body=()))
+    assert len(courses.of("river")) > len(found)
+    assert courses.of("none") == ()
+    desk.close()
