@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.channels.registry import Channels, read_channels
+from monitor.config.problems import suggest
 from monitor.config.secrets import Environment
 from monitor.config.settings import Settings, check_folders, check_routes, load_settings
 from monitor.config.watchlists import load_watchlists
 from monitor.core.facts.watchlist import Watchlist
+from monitor.model import Scope
 from monitor.model.errors import UsageError
 from monitor.polling.schedule import FeedSource
 from monitor.sources.fetch import FetchSettings
@@ -70,6 +72,16 @@ def check_watchlist(project: Project, wanted: str) -> None:
     known = sorted(each.id for each in project.watchlists)
     if wanted not in known:
         raise UsageError(f"{wanted}: there is no such watchlist; there are {', '.join(known) or 'none'}")
+
+
+def check_scope(project: Project, scope: Scope) -> None:
+    """Raise UsageError where a silence names a watchlist, or a fact of it, that is not there: it covers nothing."""
+    known = {watchlist.id: [rule.name for rule in watchlist.facts] for watchlist in project.watchlists}
+    if scope.watchlist is not None and scope.watchlist not in known:
+        raise UsageError(f"{scope.watchlist}: there is no such watchlist; {suggest(scope.watchlist, known)}")
+    facts = known.get(scope.watchlist or "", [])
+    if scope.watchlist is not None and scope.fact is not None and scope.fact not in facts:
+        raise UsageError(f"{scope.fact}: {scope.watchlist} has no such fact; {suggest(scope.fact, facts)}")
 
 
 def load_for_talking(config: Path | None) -> Project:

@@ -6,6 +6,7 @@ from typing import Any
 
 from monitor.board.alert import ALERT
 from monitor.board.pages import Page
+from monitor.board.silences import SILENCES
 from monitor.board.story import STORY
 from monitor.board.whats_new import WHATS_NEW
 
@@ -13,4 +14,5 @@ PAGES: tuple[Page[Any], ...] = (
     WHATS_NEW,
     STORY,
     ALERT,
+    SILENCES,
 )

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from monitor.board.assets import Asset
 from monitor.board.pages import Page, Shown, View
 from monitor.channels.untrusted import Link, checked_link, one_line
+from monitor.core.alerts.pauses import SPANS
 from monitor.core.alerts.wording import (
     age_phrase,
     outcome_phrase,
@@ -59,6 +60,7 @@ class Renderer:
             "navigation": [page for page in pages if page.nav is not None],
             "published": lambda alert: published_phrase(alert.published_at, alert.at, zone),
             "reach": reach_phrase,
+            "spans": SPANS,
         }
         self._environment = environment
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gzip
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import TracebackType
 from typing import Any
+from urllib.parse import parse_qsl
 
 import structlog
 from aiohttp import web
 
 from monitor.app.project import Project
+from monitor.board.actions import ACTIONS, Action, Writing
 from monitor.board.assets import load_assets
 from monitor.board.contents import PAGES
 from monitor.board.courses import Courses
@@ -28,13 +29,16 @@ from monitor.board.reading import LONGEST, Reading
 from monitor.board.rendering import Renderer, href
 from monitor.board.tables import write_csv, write_json
 from monitor.config.settings import Board
+from monitor.core.alerts.wording import sentence_case
 from monitor.model.errors import StoreError, UsageError
 from monitor.polling.times import utc_now
+from monitor.sources.threads import Threads
 from monitor.store import Store
 
 log = structlog.get_logger()
 
 _SMALL = 1000  # bytes, below which nothing is packed
+_LARGEST_FORM, _MOST_FIELDS = 10_000, 20
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -65,10 +69,10 @@ class BoardSite:
         self._assets = load_assets()
         self._renderer = Renderer(self._assets, PAGES, project.settings.time_zone)
         self._guard, self._identity = Guard(board.url), Identity(board)
-        self._stack = contextlib.ExitStack()
+        self._board, self._writing = board, Writing(store, project)
 
     async def __aenter__(self) -> BoardSite:
-        self._reading = Reading()
+        self._reading, self._threads = Reading(), Threads()
         self._events = EventStream(self._store.changes, Reading().run)
         return self
 
@@ -85,6 +89,8 @@ class BoardSite:
             yield web.get(f"{page.export_path}.csv", self._guarded(partial(self._export, page, ".csv")))
         for page in PAGES:
             yield web.get(page.path, self._guarded(partial(self._show, page)))
+        for action in ACTIONS:
+            yield web.post(action.path, self._guarded(partial(self._act, action)))
         yield web.get("/events", self._guarded(self._events.answer))
         yield web.get("/static/{version}/{name:.+}", self._guarded(self._asset))
         yield web.route("*", "/{any:.*}", self._guarded(self._nothing))
@@ -139,6 +145,29 @@ class BoardSite:
             answer = self._words("Not now", "The database did not answer in time; try again in a moment.", 503)
         return self._send(request, answer)
 
+    async def _act(self, action: Action, request: web.Request) -> web.StreamResponse:
+        """Do what a form asks for, where its sender may, and lead to the page that shows it."""
+        asked = self._asked(request)
+        if asked.visitor.token is None:
+            return self._send(request, self._words("Refused", self._why_no_writer(), 403))
+        try:
+            form = await _read_form(request)
+            if not self._identity.is_own(asked.visitor, form.pop("token", "")):
+                words = "This form was not made for you, or is older than the last start: open its page anew."
+                return self._send(request, self._words("Refused", words, 403))
+            address = await self._threads.run(lambda: action.act(self._writing, replace(asked, query=form)))
+        except (AskedWronglyError, UsageError) as error:
+            return self._send(request, self._words("Not done", sentence_case(str(error)), 400))
+        except StoreError as error:
+            log.warning("form not taken", path=request.path, error=type(error).__name__)
+            return self._send(request, self._words("Not done", "The database takes nothing now; try again.", 503))
+        return web.Response(status=303, headers={"Location": address, "Cache-Control": "no-store"})
+
+    def _why_no_writer(self) -> str:
+        if not self._board.writes:
+            return "Nothing can be written here: board.writes is off in monitor.yaml."
+        return "Nothing can be written by whom nobody knows: come by the address that asks who you are."
+
     def _send(self, request: web.Request, answer: _Answer) -> web.Response:
         etag = f'W/"{hashlib.sha256(answer.body).hexdigest()[:32]}"'
         headers = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Sec-Fetch-Site"}
@@ -188,6 +217,17 @@ def _exports(page: Page[Any], asked: Asked) -> dict[str, str]:
     """Return the addresses of the same view as a table, by suffix."""
     parts = [asked.parts.get(part[1:-1], part) for part in page.export_path.strip("/").split("/")]
     return {suffix: href(*parts[:-1], f"{parts[-1]}.{suffix}", **asked.query) for suffix in ("csv", "json")}
+
+
+async def _read_form(request: web.Request) -> dict[str, str]:
+    """Return the fields of a form, the last of each name; AskedWronglyError where the body is none, or too large."""
+    if request.content_type != "application/x-www-form-urlencoded" or (request.content_length or 0) > _LARGEST_FORM:
+        raise AskedWronglyError(f"a form of at most {_LARGEST_FORM} bytes is asked for")
+    body = await request.content.read(_LARGEST_FORM + 1)
+    try:
+        return dict(parse_qsl(body.decode("ascii"), max_num_fields=_MOST_FIELDS, errors="strict"))
+    except ValueError as error:
+        raise AskedWronglyError("the form holds what no browser sends") from error
 
 
 def _tags(request: web.Request) -> set[str]:

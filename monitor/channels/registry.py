@@ -16,7 +16,7 @@ from monitor.channels.apprise.kind import read_services
 from monitor.channels.conversation import AnswerStore, Conversation, Listener
 from monitor.channels.kinds import Kind, Notifier, SecretSource, Trial
 from monitor.channels.slack.kind import LOOKS_SECRET as SLACK
-from monitor.channels.slack.kind import SlackSettings, read_slack
+from monitor.channels.slack.kind import BoardAddress, SlackSettings, read_slack
 from monitor.channels.webhook.kind import LOOKS_SECRET as WEBHOOK
 from monitor.channels.webhook.kind import read_webhooks
 from monitor.model import Alert, CapabilitiesByKind, Channel, Delivery
@@ -32,6 +32,8 @@ class ChannelSettings(Protocol):
     def slack(self) -> SlackSettings: ...
     @property
     def time_zone(self) -> tzinfo: ...
+    @property
+    def board(self) -> BoardAddress | None: ...
 
 
 KINDS: tuple[Callable[[ChannelSettings, SecretSource], Kind], ...] = (read_webhooks, read_services, read_slack)

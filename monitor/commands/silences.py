@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from monitor.app.bootstrap import open_store
-from monitor.app.project import Project, load_for_looking
+from monitor.app.project import check_scope, load_for_looking
 from monitor.channels.untrusted import one_line
 from monitor.commands.console import make_console
 from monitor.commands.options import (
@@ -23,7 +23,6 @@ from monitor.commands.options import (
     author_of,
     print_records,
 )
-from monitor.config.problems import suggest
 from monitor.config.values import parse_until
 from monitor.core.alerts.wording import time_phrase
 from monitor.core.facts.silences import make_silence, scope_phrase, unknown_names
@@ -84,7 +83,7 @@ def silence(
     if until is None and not preview:
         raise UsageError("say until when, such as --until 18:00 or --until 4h")
     named = Scope(watchlist, fact, place=place, actor=actor)
-    _check_names(project, named)
+    check_scope(project, named)
     with open_store(project) as store:
         scope, out = _scope(store, named, story, slot), make_console()
         for each in _unknown(store, scope):
@@ -173,16 +172,6 @@ def _print_preview(told: Sequence[tuple[Fact, str]], scope: Scope, days: int) ->
     span = "day" if days == 1 else f"{days} days"
     counts = f"{len(told)} facts of {len(alerts)} alerts" if told else "nothing"
     out.print(f"{one_line(scope_phrase(scope))}: would have kept {counts} quiet over the last {span}", soft_wrap=True)
-
-
-def _check_names(project: Project, scope: Scope) -> None:
-    """Raise UsageError for a watchlist, or a fact of it, that is not there: such a silence would cover nothing."""
-    known = {watchlist.id: [rule.name for rule in watchlist.facts] for watchlist in project.watchlists}
-    if scope.watchlist is not None and scope.watchlist not in known:
-        raise UsageError(f"{scope.watchlist}: there is no such watchlist; {suggest(scope.watchlist, known)}")
-    facts = known.get(scope.watchlist or "", [])
-    if scope.watchlist is not None and scope.fact is not None and scope.fact not in facts:
-        raise UsageError(f"{scope.fact}: {scope.watchlist} has no such fact; {suggest(scope.fact, facts)}")
 
 
 def _read_until(text: str, now: datetime, zone: tzinfo) -> datetime:

@@ -5,22 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from pathlib import Path
 
 import aiohttp
-import pytest
 
 from monitor.board.events import MOST_LISTENERS
 from monitor.model import Feedback, FeedbackKind
 from tests.lab.boards import a_project, serving
-from tests.lab.stories import MORNING, Desk, a_story, a_watchlist
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    found = Desk(a_watchlist(tmp_path), database=f"sqlite:///{tmp_path}/monitor.db")
-    found.tell(a_story("one", "Shelling of Kursk killed 13 people, the governor said."))
-    return found
+from tests.lab.stories import MORNING, Desk, a_story
 
 
 async def next_event(answer: aiohttp.ClientResponse) -> dict[str, str]:
@@ -51,7 +42,7 @@ async def test_a_page_hears_which_watchlist_changed_and_a_later_one_what_it_miss
             async with session.get("/events", headers={"Last-Event-ID": "0-0-0"}) as other:
                 assert json.loads((await heard(other))["data"]) == {"watchlist": "river"}
             await asyncio.to_thread(
-                desk.tell, a_story("two", "Shelling of Kursk killed 31 people, the governor said.", hours=2)
+                desk.tell, a_story("five", "Shelling of Kursk killed 60 people, the governor said.", hours=6, body=())
             )
             event = await heard(answer)
             assert (event["event"], json.loads(event["data"])) == ("changed", {"watchlist": "river"})
@@ -59,7 +50,6 @@ async def test_a_page_hears_which_watchlist_changed_and_a_later_one_what_it_miss
         desk.store.feedback.mark(Feedback(alert.id, FeedbackKind.ACKNOWLEDGED, "Ada", "", MORNING), {})
         async with session.get("/events?watchlist=river", headers={"Last-Event-ID": event["id"]}) as answer:
             assert (await heard(answer))["id"] != event["id"]
-    desk.close()
 
 
 async def test_who_listens_to_one_watchlist_hears_of_no_other(desk: Desk) -> None:
@@ -73,7 +63,6 @@ async def test_who_listens_to_one_watchlist_hears_of_no_other(desk: Desk) -> Non
         async with session.get("/events", headers=missed) as other:
             await heard(other)
         assert answer.content.total_bytes == len("retry: 3000\n\n")
-    desk.close()
 
 
 async def test_no_more_listen_than_there_is_room_for_and_all_end_with_the_board(desk: Desk) -> None:
@@ -82,4 +71,3 @@ async def test_no_more_listen_than_there_is_room_for_and_all_end_with_the_board(
         assert {answer.status for answer in held} == {200}
         async with session.get("/events") as answer:
             assert (answer.status, answer.headers["Retry-After"]) == (503, "30")
-    desk.close()

@@ -12,7 +12,7 @@ from monitor.board.courses import Courses
 from monitor.model import Feedback, FeedbackKind
 from tests.board.test_whats_new import page_of
 from tests.lab.alert_builders import NAUGHTY
-from tests.lab.boards import a_project, a_river_desk, serving
+from tests.lab.boards import a_project, serving
 from tests.lab.stories import MORNING, Desk, a_story, a_watchlist
 
 
@@ -41,8 +41,7 @@ async def test_a_story_that_is_not_there_is_said_with_those_that_are(river: Desk
         assert answer.status == 404
 
 
-async def test_an_alert_is_told_with_its_reasons_and_what_was_said_of_it(tmp_path: Path) -> None:
-    desk = a_river_desk(tmp_path / "river")
+async def test_an_alert_is_told_with_its_reasons_and_what_was_said_of_it(desk: Desk) -> None:
     first, second, *_ = desk.store.views.alerts()
     desk.store.feedback.mark(Feedback(second.id, FeedbackKind.WRONG, "Ada <b>", "same as =noon", MORNING), {})
     page = html.unescape(await page_of(desk, f"/alert/{second.id}"))
@@ -51,7 +50,6 @@ async def test_an_alert_is_told_with_its_reasons_and_what_was_said_of_it(tmp_pat
     assert "Thirteen dead in Kursk" in await page_of(desk, f"/alert/{first.id[:9]}")
     rows = json.loads(await page_of(desk, f"/alert/{second.id}.json"))["rows"]
     assert {row["alert_id"] for row in rows} == {second.id}
-    desk.close()
 
 
 async def test_text_of_strangers_is_shown_and_never_read_as_markup(tmp_path: Path) -> None:
@@ -70,8 +68,7 @@ async def test_text_of_strangers_is_shown_and_never_read_as_markup(tmp_path: Pat
     desk.close()
 
 
-def test_the_ledger_is_put_together_anew_only_where_something_came(tmp_path: Path) -> None:
-    desk = a_river_desk(tmp_path / "river")
+def test_the_ledger_is_put_together_anew_only_where_something_came(desk: Desk) -> None:
     courses = Courses(desk.store, desk.watchlists)
     found = courses.of("river")
     assert found == read_courses(desk.store, desk.watchlists, "river")
@@ -79,4 +76,3 @@ def test_the_ledger_is_put_together_anew_only_where_something_came(tmp_path: Pat
     desk.tell(a_story("five", "Shelling of Kursk killed 60 people, the governor said.", hours=6, body=()))
     assert len(courses.of("river")) > len(found)
     assert courses.of("none") == ()
-    desk.close()

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from monitor.channels.slack.message import compose, unescape
+from monitor.channels.slack.digest import compose_digest
+from monitor.channels.slack.message import compose, page_block, unescape
 from monitor.channels.untrusted import one_line
 from monitor.model import Alert, Outcome, Urgency
 from tests.faultlab.blockkit import audit, check_message
@@ -146,6 +147,22 @@ def test_other_changes_and_where_it_comes_from_stand_in_two_columns() -> None:
     others, closing = [block["fields"] for block in blocks if "fields" in block]
     assert [len(others), len(closing)] == [3, 4]
     assert others[0]["text"].startswith("3 people missing")
+
+
+def test_an_alert_leads_to_its_page_where_the_board_has_an_address_and_a_word_of_the_monitor_does_not() -> None:
+    board = "https://news.example"
+    for alert, address, link in (
+        (an_alert(id="a1b2"), board, "<https://news.example/alert/a1b2|On the board>"),
+        (an_alert(id="a1b2"), None, None),
+        (an_alert(id="a3", document_id=""), board, None),
+    ):
+        for message in (
+            compose(alert, controls=page_block(alert, address)),
+            compose_digest([alert], "quiet hours", board=address),
+        ):
+            assert check_message({"text": message.text, "blocks": list(message.blocks)}) is None
+            assert ("On the board" in json.dumps(message.blocks)) == (link is not None)
+            assert link is None or any(link in text for text in texts(message.blocks))
 
 
 @pytest.mark.parametrize(

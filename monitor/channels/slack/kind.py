@@ -31,6 +31,13 @@ class SlackSettings(Protocol):
     def state_cards(self) -> bool: ...
 
 
+class BoardAddress(Protocol):
+    """The keys under `board`."""
+
+    @property
+    def url(self) -> str | None: ...
+
+
 class SlackAndZone(Protocol):
     """The configuration, as far as Slack goes."""
 
@@ -38,6 +45,8 @@ class SlackAndZone(Protocol):
     def slack(self) -> SlackSettings: ...
     @property
     def time_zone(self) -> tzinfo: ...
+    @property
+    def board(self) -> BoardAddress | None: ...
 
 
 def read_slack(settings: SlackAndZone, environment: SecretSource) -> SlackKind:
@@ -57,8 +66,11 @@ def read_slack(settings: SlackAndZone, environment: SecretSource) -> SlackKind:
         )
     if app_token:
         _check_app_token(app_token, has_token=token is not None)
-    texts = [each.text if each is not None else None for each in (token, webhook, app_token)]
-    return SlackKind(settings.slack, settings.time_zone, *texts)
+    token_text, webhook_text, app_text = (
+        each.text if each is not None else None for each in (token, webhook, app_token)
+    )
+    board = settings.board.url if settings.board is not None else None
+    return SlackKind(settings.slack, settings.time_zone, token_text, webhook_text, app_text, board)
 
 
 def _check_app_token(secret: Secret, *, has_token: bool) -> None:
@@ -75,13 +87,16 @@ def _check_app_token(secret: Secret, *, has_token: bool) -> None:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SlackKind(Kind):
-    """Slack with its keys and secrets. `app_token`: with it, and a token, people can answer."""
+    """Slack with its keys and secrets. `app_token`: with it, and a token, people can answer. `board`: the
+    address under which alerts have pages.
+    """
 
     settings: SlackSettings
     zone: tzinfo
     token: str | None = None
     webhook: str | None = None
     app_token: str | None = None
+    board: str | None = None
 
     @property
     def capabilities(self) -> CapabilitiesByKind:
@@ -111,7 +126,7 @@ class SlackKind(Kind):
         from monitor.channels.slack.notifier import SlackNotifier, SlackWebhookNotifier
 
         if self.webhook is not None:
-            return SlackWebhookNotifier(self.webhook, zone=self.zone)
+            return SlackWebhookNotifier(self.webhook, zone=self.zone, board=self.board)
         if self.token is None:
             return None
         return SlackNotifier(
@@ -120,6 +135,7 @@ class SlackKind(Kind):
             default_channel=self.settings.default_channel,
             zone=self.zone,
             has_answers=self.app_token is not None,
+            board=self.board,
         )
 
     def try_out(self, test: Delivery, now: Callable[[], datetime]) -> Trial:  # noqa: ARG002 (no clock there)

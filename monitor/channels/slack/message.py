@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from typing import Any
+from urllib.parse import quote
 
 from monitor.channels.untrusted import LONGEST_LINK, checked_link, fit, one_line
 from monitor.core.alerts.headlines import is_titled
@@ -94,6 +95,19 @@ def escape(text: str) -> str:
     from it.
     """
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def page_link(alert: Alert, board: str | None) -> str | None:
+    """Return the way to the alert's page on the board, as Slack writes links; `None` where the board has no address, or
+    no page for it: a word of the monitor itself.
+    """
+    return f"<{escape(board)}/alert/{quote(alert.id, safe='')}|On the board>" if board and alert.document_id else None
+
+
+def page_block(alert: Alert, board: str | None) -> tuple[Block, ...]:
+    """Return the same as what ends a message; nothing where there is no page."""
+    link = page_link(alert, board)
+    return (_context({"type": "mrkdwn", "text": link, "verbatim": True}),) if link else ()
 
 
 def columns(fields: Sequence[Block]) -> list[Block]:

@@ -20,7 +20,7 @@ from slack_sdk.webhook import WebhookClient
 from monitor.channels.slack.card import compose_card
 from monitor.channels.slack.controls import controls
 from monitor.channels.slack.digest import compose_digest
-from monitor.channels.slack.message import Block, Message, compose, literal
+from monitor.channels.slack.message import Block, Message, compose, literal, page_block
 from monitor.channels.slack.responses import BLOCK_FAULTS, FAILURES, WORD, judge, judge_answer
 from monitor.core.alerts.card import card_of
 from monitor.model import Delivery, DeliveryKind, NotPosted, Posted, SendResult, Uncertain
@@ -45,12 +45,13 @@ class SlackNotifier:
         zone: tzinfo = UTC,
         timeout_seconds: int = TIMEOUT_SECONDS,
         has_answers: bool = False,  # whether somebody listens to what is pressed
+        board: str | None = None,  # the address under which the alerts have pages
     ) -> None:
         self._client = WebClient(
             token=token, base_url=base_url, timeout=timeout_seconds, retry_handlers=[], logger=silent_logger()
         )
         self._default_channel = default_channel
-        self._zone, self._has_answers = zone, has_answers
+        self._zone, self._has_answers, self._board = zone, has_answers, board
         self._channel_ids: dict[str, str] = {}
         self._renamed: dict[str, str] = {}  # the ids of channels that have another name by now
 
@@ -120,7 +121,7 @@ class SlackNotifier:
 
     def _compose(self, delivery: Delivery, *, is_repeat: bool = False) -> Message:
         buttons = controls(delivery.alert.id) if self._has_answers and _can_be_answered(delivery) else ()
-        return _compose(delivery, self._zone, is_repeat=is_repeat, has_thread=True, buttons=buttons)
+        return _compose(delivery, self._zone, self._board, is_repeat=is_repeat, has_thread=True, buttons=buttons)
 
     def _edit(self, delivery: Delivery, message: Message) -> SendResult:
         if delivery.about is None:
@@ -225,8 +226,10 @@ class SlackWebhookNotifier:
 
     interval = INTERVAL
 
-    def __init__(self, url: str, *, zone: tzinfo = UTC, timeout_seconds: int = TIMEOUT_SECONDS) -> None:
-        self._zone = zone
+    def __init__(
+        self, url: str, *, zone: tzinfo = UTC, timeout_seconds: int = TIMEOUT_SECONDS, board: str | None = None
+    ) -> None:
+        self._zone, self._board = zone, board
         self._client = WebhookClient(url=url, timeout=timeout_seconds, retry_handlers=[], logger=silent_logger())
 
     def send(self, delivery: Delivery) -> SendResult:
@@ -235,7 +238,7 @@ class SlackWebhookNotifier:
         """
         if delivery.kind in (DeliveryKind.EDIT, DeliveryKind.CARD):
             return Posted()
-        message = _compose(delivery, self._zone, is_repeat=delivery.is_uncertain, has_thread=False)
+        message = _compose(delivery, self._zone, self._board, is_repeat=delivery.is_uncertain, has_thread=False)
         result = self._post(
             {
                 "text": message.text,
@@ -266,13 +269,19 @@ _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{8,}")
 
 
 def _compose(
-    delivery: Delivery, zone: tzinfo, *, is_repeat: bool, has_thread: bool, buttons: Sequence[Block] = ()
+    delivery: Delivery,
+    zone: tzinfo,
+    board: str | None,
+    *,
+    is_repeat: bool,
+    has_thread: bool,
+    buttons: Sequence[Block] = (),
 ) -> Message:
     if delivery.kind is DeliveryKind.CARD:
         at = max((delivery.alert.at, *(fact.recorded_at for fact in delivery.heads)))
         return compose_card(card_of(delivery.alert.watchlist_title, delivery.heads, at), zone=zone)
     if delivery.kind is DeliveryKind.DIGEST:
-        return compose_digest(delivery.alerts, delivery.why, zone=zone, is_repeat=is_repeat)
+        return compose_digest(delivery.alerts, delivery.why, zone=zone, is_repeat=is_repeat, board=board)
     return compose(
         delivery.alert,
         is_repeat=is_repeat,
@@ -280,7 +289,7 @@ def _compose(
         urgency=delivery.urgency,
         zone=zone,
         has_thread=has_thread,
-        controls=buttons,
+        controls=(*page_block(delivery.alert, board), *buttons),
     )
 
 
