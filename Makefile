@@ -50,9 +50,11 @@ format: $(VENV)/.dev  ## Put the code, the generated references, docs/reading.md
 docs: $(VENV)/.docs  ## Build the documents as a site with a search into build/site; read build/site/index.html.
 	$(BIN)/python -m sphinx -W --keep-going -q -c docs/site -d build/site-cache . build/site
 
-picture: $(VENV)/.dev  ## Take docs/slack-alert.png anew: an alert of the seeds as Slack shows it; needs Chromium.
+picture: $(VENV)/.dev  ## Take the pictures in docs/ anew: the seeds as Slack shows an alert of them, and as the board tells them; needs Chromium.
 	$(BIN)/python -m tools.slack_picture seeds build/picture --channel desk-disasters --first 2 --last 2 --zone Europe/Berlin --answers
 	cp build/picture/desk-disasters.png docs/slack-alert.png
+	$(BIN)/python -m tools.board_picture seeds docs --zone Europe/Berlin /=board-new:1000x960 \
+	  /w/earthquake-toll=board-story:1000x900 /=board-phone:360x760:dark
 
 bench: $(VENV)/.dev  ## Run the benchmarks, each against its rivals; one of them: make bench ARGS=polling
 	$(BIN)/python -m benchmarks $(ARGS)

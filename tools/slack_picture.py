@@ -34,7 +34,7 @@ from tests.faultlab.slacklab import Message, Slacklab
 from tests.lab.slack_channels import channels_by_token
 from tools.slack_page import page
 
-_BROWSER = (
+BROWSER = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -113,7 +113,7 @@ def take_picture(file: Path) -> None:
         print(f"{file}: no Chromium here, so no picture of it")
         return
     with tempfile.TemporaryDirectory() as profile:
-        command = [browser, *_BROWSER, f"--user-data-dir={profile}", "--hide-scrollbars"]
+        command = [browser, *BROWSER, f"--user-data-dir={profile}", "--hide-scrollbars"]
         height = subprocess.run(
             [*command, "--dump-dom", f"--window-size={_WIDTH},100", file.absolute().as_uri()],
             capture_output=True,

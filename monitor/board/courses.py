@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from threading import Lock
+from time import monotonic
 
 from monitor.app.bootstrap import read_courses
 from monitor.core.facts.watchlist import Watchlist
@@ -14,13 +16,15 @@ from monitor.store import Store
 from monitor.store.changes import Position
 
 MOST_KEPT = 6_000  # facts of all watchlists together, some 4 kB each
+_LONGEST_KEPT = timedelta(minutes=5)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Kept:
-    """What was read of a watchlist when all had come so far."""
+    """What was read of a watchlist when all had come so far; `read_at` by a clock that only goes on."""
 
     position: Position
+    read_at: float
     facts: tuple[Fact, ...]
 
 
@@ -30,25 +34,34 @@ class Courses:
     def __init__(self, store: Store, watchlists: Sequence[Watchlist]) -> None:
         self._store, self._watchlists = store, tuple(watchlists)
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
-        self._turn = Lock()  # whoever comes while it is put together waits for that
+        self._turn = Lock()  # of what is kept
+        self._turns: defaultdict[str, Lock] = defaultdict(Lock)  # whoever comes while one is put together waits for it
 
     def of(self, watchlist: str) -> tuple[Fact, ...]:
-        """Return what `read_courses` does: the facts that stand, what was superseded, and what is of other events."""
+        """Return what `read_courses` does: the facts that stand, what was superseded, and what is of other events.
+
+        A desk's corrections of clusters, which add no fact, are seen within minutes.
+        """
         with self._turn:
+            turn = self._turns[watchlist]
+        with turn:
             position = self._store.changes.position()
-            kept = self._kept.get(watchlist)
+            with self._turn:
+                kept = self._kept.get(watchlist)
             if kept is None or self._has_changed(watchlist, kept, position):
-                kept = _Kept(position, read_courses(self._store, self._watchlists, watchlist))
-            kept.position = position
-            self._keep(watchlist, kept)
+                kept = _Kept(position, monotonic(), read_courses(self._store, self._watchlists, watchlist))
+            self._keep(watchlist, replace(kept, position=position))
             return kept.facts
 
     def _has_changed(self, watchlist: str, kept: _Kept, position: Position) -> bool:
+        if monotonic() - kept.read_at > _LONGEST_KEPT.total_seconds():
+            return True
         return kept.position != position and watchlist in self._store.changes.since(kept.position)[0]
 
     def _keep(self, watchlist: str, kept: _Kept) -> None:
         """Keep it, and let go of those that were asked for longest ago, where all are too many."""
-        self._kept[watchlist] = kept
-        self._kept.move_to_end(watchlist)
-        while len(self._kept) > 1 and sum(len(each.facts) for each in self._kept.values()) > MOST_KEPT:
-            self._kept.popitem(last=False)
+        with self._turn:
+            self._kept[watchlist] = kept
+            self._kept.move_to_end(watchlist)
+            while len(self._kept) > 1 and sum(len(each.facts) for each in self._kept.values()) > MOST_KEPT:
+                self._kept.popitem(last=False)

@@ -96,10 +96,10 @@ def link_to(url: str | None) -> Link | None:
     return checked_link(url)
 
 
-def _ago(span: timedelta) -> str:
-    """Return how long ago something was: "3 h ago", "now"."""
-    said = age_phrase(span)
-    return said if said == "now" else f"{said} ago"
+def _ago(at: datetime, now: datetime) -> str:
+    """Return how long ago something was: "3 h ago", "now"; of what is older than two days the date."""
+    said = _since(at, now)
+    return f"{said} ago" if now - at < _RECENT and said != "now" else said
 
 
 def _since(at: datetime, now: datetime) -> str:

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from types import TracebackType
 from typing import Any
@@ -54,16 +55,17 @@ class _Answer:
     may_pack: bool = True
 
 
-def open_board(project: Project, store: Store) -> BoardSite | None:
+def open_board(project: Project, store: Store, now: Callable[[], datetime] = utc_now) -> BoardSite | None:
     """Return the board of a project; `None` where the configuration switches it off."""
     board = project.settings.board
-    return BoardSite(board, project, store) if board is not None else None
+    return BoardSite(board, project, store, now) if board is not None else None
 
 
 class BoardSite:
     """An async context manager that can answer while it is open."""
 
-    def __init__(self, board: Board, project: Project, store: Store) -> None:
+    def __init__(self, board: Board, project: Project, store: Store, now: Callable[[], datetime]) -> None:
+        self._now = now
         self._store = store.for_reading(LONGEST)
         self._desk = Desk(self._store, project, Courses(self._store, project.watchlists))
         self._assets = load_assets()
@@ -205,12 +207,12 @@ class BoardSite:
         return self._send(request, answer)
 
     def _words(self, title: str, text: str, status: int) -> _Answer:
-        return _Answer(self._renderer.words(title, text, utc_now()), "text/html", status)
+        return _Answer(self._renderer.words(title, text, self._now()), "text/html", status)
 
     def _asked(self, request: web.Request) -> Asked:
         peer = request.transport.get_extra_info("peername") if request.transport is not None else None
         visitor = self._identity.of(peer[0] if isinstance(peer, tuple) else None, request.headers)
-        return Asked(dict(request.match_info), dict(request.query), utc_now(), visitor)
+        return Asked(dict(request.match_info), dict(request.query), self._now(), visitor)
 
 
 def _exports(page: Page[Any], asked: Asked) -> dict[str, str]:

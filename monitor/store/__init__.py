@@ -28,8 +28,7 @@ reading: `schema` and `codec` (the tables and what stands in their cells), `engi
 transactions), `rows` and `ids`, then the subjects. `ledger` rests on `clusters`, `keys`, `stories` and `repairs` (the
 index of clusters), `heads` (what is kept of the ledger in memory) and `threads` (replies and edits, by `standings`),
 `outbox` on `holding`, `upkeep` on `retention`, `explanations` on `explain` and `explained`, `sources` on `hosts` and
-`paced`,
-`audits` on `audit`.
+`paced`, `audits` on `audit`.
 `statements` is plain SQL for what runs with every document; `store` holds all of it together.
 """
 
