@@ -26,7 +26,7 @@ from monitor.board.events import EventStream
 from monitor.board.guard import HEADERS, Guard
 from monitor.board.identity import Identity
 from monitor.board.pages import Asked, AskedWronglyError, NotThereError, Page, Shown, Table
-from monitor.board.reading import LONGEST, Reading
+from monitor.board.reading import LONGEST, Reading, SharedReading
 from monitor.board.rendering import Renderer, href
 from monitor.board.tables import write_csv, write_json
 from monitor.config.settings import Board
@@ -47,12 +47,19 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What is sent, before it is packed. may_pack: it holds nothing secret that its length could tell."""
+    """What is sent. etag: by which the same is known again; packed: the body by gzip, `None` where that is not sent."""
 
     body: bytes
     media_type: str
-    status: int = 200
-    may_pack: bool = True
+    status: int
+    etag: str
+    packed: bytes | None
+
+
+def _answer_of(body: bytes, media_type: str, status: int = 200, *, may_pack: bool = True) -> _Answer:
+    """Return what is sent of a body. may_pack: it holds nothing secret that its packed length could tell."""
+    packed = gzip.compress(body, 5, mtime=0) if may_pack and len(body) > _SMALL else None
+    return _Answer(body, media_type, status, f'"{hashlib.sha256(body).hexdigest()[:32]}"', packed)
 
 
 def open_board(project: Project, store: Store, now: Callable[[], datetime] = utc_now) -> BoardSite | None:
@@ -74,7 +81,7 @@ class BoardSite:
         self._board, self._writing = board, Writing(store, project)
 
     async def __aenter__(self) -> BoardSite:
-        self._reading, self._threads = Reading(), Threads()
+        self._reading, self._threads = SharedReading(Reading()), Threads()
         self._events = EventStream(self._store.changes, Reading().run)
         return self
 
@@ -118,7 +125,7 @@ class BoardSite:
         def write() -> _Answer:
             view = page.read(self._desk, asked)
             shown = Shown(page, asked, request.path_qs, _exports(page, asked))
-            return _Answer(self._renderer.page(view, shown), "text/html", may_pack=asked.visitor.token is None)
+            return _answer_of(self._renderer.page(view, shown), "text/html", may_pack=asked.visitor.token is None)
 
         return await self._answer(request, write)
 
@@ -128,16 +135,17 @@ class BoardSite:
         def write() -> _Answer:
             table: Table = page.table(page.read(self._desk, asked))
             if suffix == ".csv":
-                return _Answer(write_csv(table), "text/csv")
+                return _answer_of(write_csv(table), "text/csv")
             following = f"{request.path}{href(**{**asked.query, **table.next})[1:]}" if table.next else None
-            return _Answer(write_json(table, following), "application/json")
+            return _answer_of(write_json(table, following), "application/json")
 
         return await self._answer(request, write)
 
     async def _answer(self, request: web.Request, write: Callable[[], _Answer]) -> web.StreamResponse:
         """Send what `write` returns, in a thread and in its time; a page of words where it can't."""
         try:
-            answer = await self._reading.run(write)
+            visitor = self._asked(request).visitor
+            answer = await self._reading.run((request.path_qs, visitor), write)
         except NotThereError as error:
             answer = self._words("Not there", str(error), 404)
         except (AskedWronglyError, UsageError) as error:
@@ -158,6 +166,7 @@ class BoardSite:
                 words = "This form was not made for you, or is older than the last start: open its page anew."
                 return self._send(request, self._words("Refused", words, 403))
             address = await self._threads.run(lambda: action.act(self._writing, replace(asked, query=form)))
+            self._reading.clear()
         except (AskedWronglyError, UsageError) as error:
             return self._send(request, self._words("Not done", sentence_case(str(error)), 400))
         except StoreError as error:
@@ -171,18 +180,17 @@ class BoardSite:
         return "Nothing can be written by whom nobody knows: come by the address that asks who you are."
 
     def _send(self, request: web.Request, answer: _Answer) -> web.Response:
-        etag = f'W/"{hashlib.sha256(answer.body).hexdigest()[:32]}"'
         headers = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Sec-Fetch-Site"}
         if answer.status != 200:
             headers["Cache-Control"] = "no-store"
             headers |= {"Retry-After": "5"} if answer.status == 503 else {}
         else:
-            headers["ETag"] = etag
-            if etag.removeprefix("W/") in _tags(request):
+            headers["ETag"] = f"W/{answer.etag}"
+            if answer.etag in _tags(request):
                 return web.Response(status=304, headers=headers)
         body = answer.body
-        if answer.may_pack and len(body) > _SMALL and _takes_gzip(request):
-            body, headers["Content-Encoding"] = gzip.compress(body, 5, mtime=0), "gzip"
+        if answer.packed is not None and _takes_gzip(request):
+            body, headers["Content-Encoding"] = answer.packed, "gzip"
         return web.Response(
             body=body, status=answer.status, content_type=answer.media_type, charset="utf-8", headers=headers
         )
@@ -207,7 +215,7 @@ class BoardSite:
         return self._send(request, answer)
 
     def _words(self, title: str, text: str, status: int) -> _Answer:
-        return _Answer(self._renderer.words(title, text, self._now()), "text/html", status)
+        return _answer_of(self._renderer.words(title, text, self._now()), "text/html", status)
 
     def _asked(self, request: web.Request) -> Asked:
         peer = request.transport.get_extra_info("peername") if request.transport is not None else None

@@ -11,8 +11,9 @@ from datetime import timedelta
 import pytest
 
 from monitor.board.guard import HEADERS
-from monitor.board.reading import MOST_AT_ONCE, Reading
+from monitor.board.reading import MOST_AT_ONCE, Reading, SharedReading
 from monitor.config.settings import Http, Settings
+from monitor.model.errors import StoreError
 from tests.lab.boards import OWN, a_project, serving
 from tests.lab.stories import Desk
 
@@ -140,6 +141,31 @@ async def test_a_page_that_takes_too_long_is_given_up_and_keeps_its_place_until_
         await reading.run(lambda: "no place is free")
     may_end.set()
     assert await Reading().run(lambda: "answered") == "answered"
+
+
+async def test_what_many_ask_for_at_once_is_read_once_and_anew_after_a_write() -> None:
+    reading, read = SharedReading(Reading()), []
+
+    def look() -> int:
+        read.append("look")
+        return len(read)
+
+    assert set(await asyncio.gather(*(reading.run("page", look) for _ in range(20)))) == {1}
+    assert await reading.run("other", look) == 2
+    reading.clear()
+    assert await reading.run("page", look) == 3
+
+
+async def test_a_read_that_fails_fails_for_all_who_asked_and_is_tried_again() -> None:
+    reading = SharedReading(Reading())
+
+    def fail() -> None:
+        raise StoreError("gone")
+
+    found = await asyncio.gather(*(reading.run("page", fail) for _ in range(3)), return_exceptions=True)
+    assert {type(each) for each in found} == {StoreError}
+    reading.clear()
+    assert await reading.run("page", lambda: "back") == "back"
 
 
 def test_a_board_switched_off_is_none() -> None:
