@@ -3,11 +3,15 @@
 
 500 feeds on loopback are polled once a minute; after their first round, one of them gets a piece of news every half
 second or so, and once fifty at once. The server notes when it first served each piece, this program when the alert came
-out of the daemon, at its standard output.
+out of the daemon, at its standard output. With `--boards 20` so many pages of the board are open the while, and take
+themselves anew when they hear of a change.
+
+usage: latency.py [--boards 0]
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import random
 import re
@@ -20,6 +24,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
+from board_visitors import opened
 from feed_server import serving, tell
 
 _FEEDS = 500
@@ -46,8 +51,8 @@ def _configure(folder: Path, port: int) -> None:
     (folder / "monitor.yaml").write_text(f"{head}{fetch}feeds:\n{feeds}", encoding="utf-8")
 
 
-def measure_latency() -> None:
-    """Print the median, the 99th centile and the longest."""
+def measure_latency(boards: int = 0) -> None:
+    """Print the median, the 99th centile and the longest, with so many boards open."""
     with serving(items=2) as port, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _configure(folder, port)
@@ -64,8 +69,9 @@ def measure_latency() -> None:
             if not _is_at_rest(folder / "log", daemon):
                 print(f"the daemon did not start: {(folder / 'log').read_text()[-500:]}")
                 return
-            _touch(port)
-            served = _wait_for(port, told)
+            with opened(_port_of(folder / "log"), boards):
+                _touch(port)
+                served = _wait_for(port, told)
             daemon.terminate()
             listener.join()
     taken = sorted(told[piece] - at for piece, at in served.items() if piece in told)
@@ -74,8 +80,15 @@ def measure_latency() -> None:
     if taken:
         middle, late = taken[len(taken) // 2], taken[int(0.99 * len(taken))]
         print(
-            f"{_FEEDS} feeds, {len(taken)} alerts after: median {middle:.2f} s, p99 {late:.2f} s (goal 2), longest {taken[-1]:.2f} s"
+            f"{_FEEDS} feeds, {boards} boards, {len(taken)} alerts after: median {middle:.2f} s, p99 {late:.2f} s (goal 2), longest {taken[-1]:.2f} s"
         )
+
+
+def _port_of(log: Path) -> int:
+    """Return where the daemon serves, by its log."""
+    found = re.search(r'"port": (\d+)', log.read_text())
+    assert found is not None
+    return int(found[1])
 
 
 def _listen(lines: IO[str], told: dict[str, float]) -> None:
@@ -117,4 +130,6 @@ def _wait_for(port: int, told: Iterable[str]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    measure_latency()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--boards", type=int, default=0)
+    measure_latency(parser.parse_args().boards)
