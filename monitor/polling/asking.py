@@ -127,11 +127,8 @@ def _understood(asked: Answered, reading: FeedReading, now: datetime) -> SourceS
     state, answer = asked.state, asked.answer
     has_lied = _has_lied(asked)
     asked_spans = (span.total_seconds() for span in (reading.ttl, answer.max_age) if span is not None)
-    note = "its server says “not modified” of what has changed; it is asked without conditions" if has_lied else None
-    if reading.left_out:
-        note = f"{reading.left_out:,} entries are left out, the oldest: {MOST_ENTRIES:,} of a feed are read"
     known = replace(
-        with_move(replace(state, note=note), answer.permanent_url),
+        with_move(replace(state, note=_note(reading, has_lied=has_lied)), answer.permanent_url),
         body_hash=asked.body_hash,
         changed_at=now,
         asked_seconds=max(asked_spans, default=None),
@@ -142,6 +139,16 @@ def _understood(asked: Answered, reading: FeedReading, now: datetime) -> SourceS
     if reading.is_damaged:  # the server must not answer "not modified" for what may have been cut on the way
         return replace(known, etag=None, last_modified=None)
     return replace(known, etag=answer.etag, last_modified=answer.last_modified)
+
+
+def _note(reading: FeedReading, *, has_lied: bool) -> str | None:
+    """Return what a person should know of the answer; what of it was not read comes first."""
+    if reading.left_out:
+        return f"{reading.left_out:,} entries are left out, the oldest: {MOST_ENTRIES:,} of a feed are read"
+    if reading.unreadable:
+        who = "an entry is" if reading.unreadable == 1 else f"{reading.unreadable} entries are"
+        return f"{who} left out: cut off, or not to be read"
+    return "its server says “not modified” of what has changed; it is asked without conditions" if has_lied else None
 
 
 def _has_lied(asked: Answered) -> bool:

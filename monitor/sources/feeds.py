@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import struct_time
-from typing import Any
+from typing import Any, NamedTuple
 
 import feedparser  # type: ignore[import-untyped]
 
@@ -53,7 +53,7 @@ _ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, Recursi
 @dataclass(frozen=True, slots=True)
 class FeedReading:
     """What a feed held: `entries` in its order, `traces` beside them. `is_damaged`: not well-formed; `left_out`:
-    entries above the cap, the oldest.
+    entries above the cap, the oldest. `unreadable`: entries that were cut off, or that can't be read.
     """
 
     entries: tuple[RawItem, ...]
@@ -62,6 +62,7 @@ class FeedReading:
     is_damaged: bool = False
     left_out: int = 0
     traces: tuple[Trace, ...] = ()
+    unreadable: int = 0
 
 
 def read_feed(
@@ -87,11 +88,11 @@ def read_feed(
         return Rejected(name, problem[0], f"{name}: {problem[1]}")
     try:
         if is_json_feed(body):
-            title, language, entries, ttl, is_damaged = _read_json(body)
+            raw = _read_json(body)
         elif is_news_sitemap(body):
-            title, language, entries, ttl, is_damaged = _read_sitemap(body)
+            raw = _read_sitemap(body)
         else:
-            title, language, entries, ttl, is_damaged = _read_xml(body, url, content_type)
+            raw = _read_xml(body, url, content_type)
     except _NotAFeedError:
         return Rejected(
             name,
@@ -99,17 +100,28 @@ def read_feed(
             f"{name}: neither RSS, Atom, RDF, JSON Feed nor a news sitemap; check the address in a browser",
         )
     pairs = read_entries(
-        _newest(entries), url=url, source=source, prefix=name, language=language, observed_at=observed_at
+        _newest(raw.entries), url=url, source=source, prefix=name, language=raw.language, observed_at=observed_at
     )
     items, traces = tuple(item for item, _ in pairs), tuple(trace for _, trace in pairs)
-    return FeedReading(items, title, ttl, is_damaged, max(0, len(entries) - MOST_ENTRIES), traces)
+    left_out = max(0, len(raw.entries) - MOST_ENTRIES)
+    return FeedReading(items, raw.title, raw.ttl, raw.is_damaged, left_out, traces, raw.unreadable)
 
 
 class _NotAFeedError(Exception):
     """The body is no feed in any dialect."""
 
 
-RawFeed = tuple[str | None, str | None, list[Entry], timedelta | None, bool]
+class RawFeed(NamedTuple):
+    """A feed in any dialect as its reader found it. `ttl`: its time to live. `is_damaged`, `unreadable`: as in
+    `FeedReading`.
+    """
+
+    title: str | None
+    language: str | None
+    entries: list[Entry]
+    ttl: timedelta | None = None
+    is_damaged: bool = False
+    unreadable: int = 0
 
 
 def _newest(entries: list[Entry]) -> list[Entry]:
@@ -158,27 +170,25 @@ def _read_json(body: bytes) -> RawFeed:
     reading = read_json_feed(body)
     if reading is None:
         raise _NotAFeedError
-    return (*reading, None, False)
+    return RawFeed(*reading)
 
 
 def _read_sitemap(body: bytes) -> RawFeed:
     entries = read_sitemap(body)
     if entries is None:
         raise _NotAFeedError
-    return None, None, entries, None, False
+    return RawFeed(None, None, entries)
 
 
 def _read_xml(body: bytes, url: str, content_type: str | None) -> RawFeed:
     plain = read_plain_feed(body, url, content_type)
     if plain is not None:
-        return plain.title, plain.language, plain.entries, _ttl(plain.ttl), False
+        return RawFeed(plain.title, plain.language, plain.entries, _ttl(plain.ttl))
     return read_through_feedparser(body, url, content_type)
 
 
 def read_through_feedparser(body: bytes, url: str, content_type: str | None) -> RawFeed:
-    """Return title, language, entries, time to live, and whether it is not well-formed, of a feed in any dialect of
-    XML.
-    """
+    """Return what a feed in any dialect of XML holds."""
     body = _AUTHOR.sub(rb"\1", body)
     if body.count(b"<category") > _MOST_CATEGORIES:
         body = _CATEGORY.sub(b"", body)
@@ -188,42 +198,45 @@ def read_through_feedparser(body: bytes, url: str, content_type: str | None) -> 
             io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     except _ERRORS as error:
-        without = _without_bad_entries(body, headers)
-        if without is None:
+        without, bad = _without_bad_entries(body, headers)
+        if not bad:
             raise _NotAFeedError from error
-        return *read_through_feedparser(without, url, content_type)[:4], True
+        rest = read_through_feedparser(without, url, content_type)
+        return rest._replace(is_damaged=True, unreadable=rest.unreadable + bad)
     found = list(parsed.get("entries", ()))
     if not parsed.get("version") and not found:
         raise _NotAFeedError
     is_damaged = bool(parsed.get("bozo")) and not isinstance(
         parsed.get("bozo_exception"), feedparser.ThingsNobodyCaresAboutButMe
     )
-    if is_damaged and found and _ends_within_an_entry(body):
+    is_cut = is_damaged and bool(found) and _ends_within_an_entry(body)
+    if is_cut:
         found.pop()  # the body was cut, and its last entry with it
     about = parsed.get("feed", {})
-    return (
+    return RawFeed(
         _string(about, "title"),
         _string(about, "language"),
         [_entry(entry) for entry in found],
         _ttl(about.get("ttl")),
         is_damaged,
+        int(is_cut),
     )
 
 
-def _without_bad_entries(body: bytes, headers: Mapping[str, str]) -> bytes | None:
-    """Return a feed on which feedparser fails without the entries that it fails on, each tried alone; `None` where none
-    is at fault, or all are.
+def _without_bad_entries(body: bytes, headers: Mapping[str, str]) -> tuple[bytes, int]:
+    """Return a feed on which feedparser fails without the entries that it fails on, each tried alone, and how many
+    those are: 0 where none is at fault, or all are.
     """
     spans = [(match.start(), match.end()) for match in _WHOLE_ENTRY.finditer(body)][:_MOST_TRIED]
     if not spans:
-        return None
+        return body, 0
     head, tail = body[: spans[0][0]], body[spans[-1][1] :]
     bad = [span for span in spans if not _is_readable(head + body[slice(*span)] + tail, headers)]
-    if not bad or len(bad) == len(spans):
-        return None
+    if len(bad) == len(spans):
+        return body, 0
     for start, end in reversed(bad):
         body = body[:start] + body[end:]
-    return body
+    return body, len(bad)
 
 
 def _is_readable(body: bytes, headers: Mapping[str, str]) -> bool:

@@ -122,6 +122,7 @@ async def test_validators_of_a_bad_body_are_not_kept(poller: Poller) -> None:
 async def test_a_cut_body_gives_its_whole_entries_and_is_not_parsed_again(poller: Poller) -> None:
     first, second = await poller.poll("/bad/truncated"), await poller.poll("/bad/truncated")
     assert (len(first.items), first.state.reason, first.state.etag) == (3, "damaged", None)
+    assert first.state.note == "an entry is left out: cut off, or not to be read"
     assert second.outcome == "unchanged"
 
 

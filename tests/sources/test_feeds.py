@@ -217,7 +217,7 @@ def test_a_cut_feed_keeps_its_whole_entries() -> None:
     body = a_feed(an_entry(1), an_entry(2), an_entry(3))
     reading = read(body[: body.index(b"Text of story 3") + 8])
     assert [item.title for item in reading.entries] == ["Story 1", "Story 2"]
-    assert reading.is_damaged
+    assert (reading.is_damaged, reading.unreadable) == (True, 1)
 
 
 @pytest.mark.parametrize(
@@ -393,7 +393,7 @@ def test_an_entry_that_the_parser_fails_on_costs_no_other() -> None:
     )
     reading = read(a_feed(an_entry(1), bad, an_entry(3)))
     assert [item.title for item in reading.entries] == ["Story 1", "Story 3"]
-    assert reading.is_damaged
+    assert (reading.is_damaged, reading.unreadable) == (True, 1)
 
 
 SPACE = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'

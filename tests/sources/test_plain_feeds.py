@@ -32,7 +32,7 @@ def is_plain(body: str | bytes, content_type: str | None = None) -> bool:
     plain = read_plain_feed(given_body, URL, content_type)
     if plain is None:
         return False
-    title, language, entries, ttl, is_damaged = read_through_feedparser(given_body, URL, content_type)
+    title, language, entries, ttl, is_damaged, _ = read_through_feedparser(given_body, URL, content_type)
     assert (plain.title, plain.language, plain.entries, is_damaged) == (title, language, entries, False)
     assert (plain.ttl or "").strip().isdigit() or ttl is None
     assert ttl is None or ttl.total_seconds() in (60 * int(plain.ttl or 0), LONGEST_TTL.total_seconds())
