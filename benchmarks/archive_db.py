@@ -135,7 +135,6 @@ def grow(store: Store, size: Size, desk: Sequence[Watchlist]) -> None:
     with store.database.write() as connection:
         for index in _indexes():
             index.create(connection)
-        connection.exec_driver_sql("ANALYZE")
 
 
 def _rows(
@@ -205,7 +204,8 @@ def _at(document: int, size: Size) -> datetime:
 
 def _document_of(fact: int, size: Size) -> int:
     document = fact * size.documents // size.facts
-    return document + 1 if _is_refused(document) and document + 1 < size.documents else document
+    beside = 1 if document + 1 < size.documents else -1
+    return document + beside if _is_refused(document) else document
 
 
 def _first_fact(document: int, size: Size) -> int:

@@ -128,7 +128,7 @@ def _decide(store: Store, analyses: Sequence[Analysis], rules: Rules) -> str:
     now = AFTER + timedelta(minutes=1)
     for analysis in analyses:
         with _timed(steps["read"]):
-            history = store.ledger.read_history(analysis, now)
+            history = store.ledger.read_history(analysis, now, rules)
         with _timed(steps["decide"]):
             decision = decide(analysis, history, rules, now)
         with _timed(steps["write"]):

@@ -159,12 +159,13 @@ class _Deliberation:
         self.now = now
         self.first_published_at = _redated(self.document, history)
         self.published_at = self.first_published_at or self.document.published_at or now
-        self.ledger = Ledger({name: watchlist.story for name, watchlist in rules.watchlists.items()}, history.entries)
+        stories = {name: watchlist.story for name, watchlist in rules.watchlists.items()}
+        self.ledger = Ledger(stories, history.entries, scenes=history.scenes)
         self.links = tuple(filter(None, (history.assignment.cluster_id, history.assignment.update_of)))
         self.stories = (history.assignment.story.story_id,) if history.assignment.story else ()
         self.revision = Revision(self._earlier_facts(), analysis.claims, self.document.notice)
         said = (entry.fact.claim.mention for entry in history.entries)
-        self.voices = voices_of((*said, *(claim.mention for claim in analysis.claims)))
+        self.voices = voices_of((*said, *(claim.mention for claim in analysis.claims)), history.ties)
         self.facts: list[Fact] = []
         self.superseded: list[str] = []
         self.restated: set[str] = set()

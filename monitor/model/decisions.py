@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from monitor.model.channels import CapabilitiesByKind
 from monitor.model.clusters import ClusterAssignment
 from monitor.model.desk import Silence
 from monitor.model.ledger import Analysis, Fact, LedgerEntry, PreviousVersion
+from monitor.model.reading import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class History:
     previous: PreviousVersion | None
     entries: tuple[
         LedgerEntry, ...
-    ]  # heads under the keys of the analysis, ended ones too (`is_live` tells), oldest first
+    ]  # heads under the keys of the analysis that can matter, ended ones too (`is_live` tells), oldest first
     cluster_facts: tuple[
         Fact, ...
     ]  # live heads from documents of the same cluster or the cluster it updates, for corrections
@@ -30,6 +32,10 @@ class History:
         None  # when another document with the same text, word for word, was first published
     )
     silences: tuple[Silence, ...] = ()  # those in force, oldest first
+    # Of all heads under the keys, where `entries` are but some: who speaks for whom, by name of person and body, and by
+    # watchlist the places that a topic has met, the first first.
+    ties: frozenset[tuple[str | None, str | None]] = frozenset()
+    scenes: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

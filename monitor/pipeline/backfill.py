@@ -83,7 +83,7 @@ def _record_silently(
     if not missing:
         return 0
     asked = replace(analysis, claims=missing)
-    decision = decide_baseline(asked, ledger.read_history(asked, now()), rules, now())
+    decision = decide_baseline(asked, ledger.read_history(asked, now(), rules), rules, now())
     ledger.write_baseline(decision)
     return len(decision.facts)
 

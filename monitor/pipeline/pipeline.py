@@ -57,7 +57,7 @@ class Pipeline:
         if isinstance(result, Rejected):
             self._intake.reject(result, now)
             return result
-        decision = decide(result, self._ledger.read_history(result, now), self._rules, now)
+        decision = decide(result, self._ledger.read_history(result, now, self._rules), self._rules, now)
         self._ledger.write(decision)
         return decision
 

@@ -1,20 +1,27 @@
 """The heads of a ledger's keys with what stands behind them, kept between reads: of a key that was read before, only
 what is new.
 
-Facts are append-only and change in one thing, whether they have ended; both are asked of the database in the same
-transaction, so that a read never tells less than the database holds.
+Facts are append-only and change in few things: whether they have ended, what told them at last, and the cluster where
+a desk corrects it. Of each entry that a read returns the first two are asked of the database in the same transaction,
+and a correction of clusters has everything read again; so a read never tells less than the database holds.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from threading import Lock
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
+from monitor.core.facts.blocking import Blocks
+from monitor.core.facts.recall import Question, Recalled, recall
+from monitor.core.facts.watchlist import Watchlist
 from monitor.model import Fact, LedgerEntry, Outcome
+from monitor.store.repairs import constraints
 from monitor.store.rows import fact_of
 from monitor.store.schema import documents, facts
 
@@ -37,7 +44,23 @@ _TOLD = (
     .order_by(facts.c.sequence)
 )
 _MOST_UNTOLD = 256  # of a key, the newest: what is muted for good is no news however long it stands
-_LIVE = select(facts.c.id).where(facts.c.claim_key == bindparam("key"), _IS_LIVE)
+# By their place, which SQLite's index of the live heads holds, so that it reads no row.
+_LIVE = (
+    select(facts.c.sequence)
+    .where(facts.c.claim_key == bindparam("key"), _IS_LIVE, facts.c.sequence.in_(bindparam("heads", expanding=True)))
+    .with_hint(facts, "INDEXED BY ix_facts_live_heads", "sqlite")
+)
+_A_STATEMENT = 500  # places
+_CORRECTED = select(func.count(), func.count(constraints.c.undone_at)).select_from(constraints)
+
+
+class RecallRules(Protocol):
+    """What is asked of the rules of a decision: the watchlists by id, and which of them follow many events."""
+
+    @property
+    def watchlists(self) -> Mapping[str, Watchlist]: ...
+    @property
+    def topics(self) -> Set[str]: ...
 
 
 @dataclass(slots=True)
@@ -52,13 +75,14 @@ class _Behind:
 
 @dataclass(slots=True)
 class _Key:
-    """What was read of one key so far; `last` is the newest row."""
+    """What was read of one key so far; `last` is the newest row, quiet: the heads that were kept quiet and that nothing
+    is known to have told, in the order of recording.
+    """
 
     last: int = 0
-    heads: dict[str, Fact] = field(default_factory=dict)
-    order: dict[str, tuple[object, str, int]] = field(default_factory=dict)
+    blocks: Blocks = field(default_factory=Blocks)
     behind: dict[str, _Behind] = field(default_factory=dict)
-    entries: dict[str, LedgerEntry] = field(default_factory=dict)
+    quiet: dict[str, None] = field(default_factory=dict)
 
 
 class Heads:
@@ -66,13 +90,28 @@ class Heads:
 
     def __init__(self) -> None:
         self._keys: OrderedDict[str, _Key] = OrderedDict()
+        self._corrected: tuple[int, int] | None = None
         self._lock = Lock()
 
-    def read(self, connection: Connection, keys: Iterable[str]) -> tuple[LedgerEntry, ...]:
-        """Return the heads of `keys`, ended ones too, oldest first by publication, document and text."""
+    def recall(
+        self, connection: Connection, keys: Sequence[str], question: Question, rules: RecallRules | None
+    ) -> Recalled:
+        """Return of the heads of `keys` those that matter to the question, ended ones too, oldest first by publication,
+        document and text; without `rules` all of them.
+        """
         with self._lock:
-            found = [pair for key in keys for pair in self._read(connection, key)]
-        return tuple(entry for _, entry in sorted(found, key=lambda pair: pair[0]))
+            self._forget_corrected(connection)
+            known = {key: self._read(connection, key) for key in keys}
+            blocks = {key: each.blocks for key, each in known.items()}
+            found = _all_of(blocks) if rules is None else recall(blocks, question, rules.watchlists, rules.topics)
+            names: dict[str, list[str]] = {key: [] for key in known}
+            for entry in found.entries:
+                names[entry.fact.claim.key].append(entry.fact.id)
+            for key, own in names.items():
+                _note_ended(connection, key, known[key], own)
+                _note_told(connection, known[key], own)
+            fresh = (blocks[entry.fact.claim.key].entries[entry.fact.id] for entry in found.entries)
+            return replace(found, entries=tuple(fresh))
 
     def drop(self, keys: Iterable[str]) -> None:
         """Forget what was read of `keys`, whose rows are gone."""
@@ -80,58 +119,95 @@ class Heads:
             for key in keys:
                 self._keys.pop(key, None)
 
-    def _read(self, connection: Connection, key: str) -> list[tuple[tuple[object, str, int], LedgerEntry]]:
+    def drop_all(self) -> None:
+        """Forget all that was read: rows that were read have changed."""
+        with self._lock:
+            self._keys.clear()
+
+    def _forget_corrected(self, connection: Connection) -> None:
+        """Forget all where a desk has corrected clusters, by whatever process."""
+        made, undone = connection.execute(_CORRECTED).one()
+        if self._corrected != (made, undone):
+            self._keys.clear()
+            self._corrected = (made, undone)
+
+    def _read(self, connection: Connection, key: str) -> _Key:
         known = self._keys.pop(key, None) or _Key()
-        for row in connection.execute(_NEW, {"key": key, "last": known.last}):
-            _add(known, row)
-        live = set(connection.execute(_LIVE, {"key": key}).scalars())
-        for name, entry in known.entries.items():
-            if entry.fact.is_live is not (name in live):
-                known.entries[name] = replace(entry, fact=replace(entry.fact, is_live=name in live))
-        _note_told(connection, known)
+        rows = connection.execute(_NEW, {"key": key, "last": known.last}).all()
+        new = {row.id: row for row in rows if row.head_id == row.id}
+        for row in rows:
+            _add_behind(known, row)
+        for name in dict.fromkeys(row.head_id for row in rows):
+            entry = known.blocks.find(name)
+            if entry is not None:
+                _put(known, entry.fact, None, is_untold=entry.is_untold)
+            elif name in new:
+                _put(known, fact_of(new[name]), new[name])
         self._keys[key] = known
         if len(self._keys) > _MOST_KEYS:
             self._keys.popitem(last=False)
-        return [(known.order[name], entry) for name, entry in known.entries.items()]
+        return known
 
 
-def _note_told(connection: Connection, known: _Key) -> None:
-    """Say of each head that was kept quiet what has told it since, and whether it stands untold."""
-    quiet = [
-        name
-        for name, entry in known.entries.items()
-        if entry.fact.kept_outcome is not None and (entry.is_untold or entry.fact.alert_id is None)
-    ][-_MOST_UNTOLD:]
-    if not quiet:
-        return
-    told: dict[str, str] = {}
-    for row in connection.execute(_TOLD, {"heads": quiet}):
-        told.setdefault(row.head_id, row.alert_id)
-    for name in quiet:
-        entry = known.entries[name]
-        fact = replace(entry.fact, alert_id=told.get(name))
-        known.entries[name] = replace(entry, fact=fact, is_untold=name not in told and fact.is_live)
+def _parts(places: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (places[first : first + _A_STATEMENT] for first in range(0, len(places), _A_STATEMENT))
 
 
-def _add(known: _Key, row: Row[*tuple[object, ...]]) -> None:
-    """Take up a row: as a head, or as one more behind its head. A head may be recorded after what stands behind it, in
-    one decision.
-    """
+def _all_of(blocks: Mapping[str, Blocks]) -> Recalled:
+    pairs = [(each.order_of(name), entry) for each in blocks.values() for name, entry in each.entries.items()]
+    return Recalled(tuple(entry for _, entry in sorted(pairs, key=lambda pair: pair[0])), frozenset(), {})
+
+
+def _add_behind(known: _Key, row: Row[*tuple[Any, ...]]) -> None:
+    """Take up a row behind its head, which may be recorded after it, in one decision."""
     known.last = row.sequence
     behind = known.behind.setdefault(row.head_id, _Behind())
     behind.origins[row.origin] = None
     behind.sources[row.source] = None
     behind.clusters[row.cluster_id] = None
     behind.stories |= {row.story_id: None} if row.story_id else {}
-    if row.head_id == row.id:
-        known.heads[row.id] = fact_of(row)
-        known.order[row.id] = (row.published_at, row.document_id, row.sequence)
-    head = known.heads.get(row.head_id)
-    if head is not None:
-        known.entries[head.id] = LedgerEntry(
-            head,
-            tuple({head.origin: None, **behind.origins}),
-            tuple({head.source: None, **behind.sources}),
-            tuple({head.cluster_id: None, **behind.clusters}),
-            tuple(behind.stories),
-        )
+
+
+def _put(known: _Key, head: Fact, row: Row[*tuple[Any, ...]] | None, *, is_untold: bool = False) -> None:
+    """Hold a head, new by its `row` or held before, with what stands behind it by now."""
+    behind = known.behind[head.id]
+    entry = LedgerEntry(
+        head,
+        tuple({head.origin: None, **behind.origins}),
+        tuple({head.source: None, **behind.sources}),
+        tuple({head.cluster_id: None, **behind.clusters}),
+        tuple(behind.stories),
+        is_untold,
+    )
+    if row is not None:
+        known.blocks.put(entry, (row.published_at, row.document_id, row.sequence))
+        known.quiet |= {head.id: None} if head.kept_outcome is not None and head.alert_id is None else {}
+    else:
+        known.blocks.put(entry, None)
+
+
+def _note_ended(connection: Connection, key: str, known: _Key, names: Iterable[str]) -> None:
+    """Say of each of these heads whether it stands."""
+    places = {known.blocks.order_of(name)[-1]: name for name in names}
+    live: set[int] = set()
+    for part in _parts(list(places)):
+        live.update(connection.execute(_LIVE, {"key": key, "heads": part}).scalars())
+    for place, name in places.items():
+        entry = known.blocks.entries[name]
+        if entry.fact.is_live is not (place in live):
+            known.blocks.put(replace(entry, fact=replace(entry.fact, is_live=place in live)), None)
+
+
+def _note_told(connection: Connection, known: _Key, names: Iterable[str]) -> None:
+    """Say of each of these heads that was kept quiet what has told it since, and whether it stands untold."""
+    newest = set(islice(reversed(known.quiet), _MOST_UNTOLD))
+    quiet = [name for name in names if name in newest]
+    told: dict[str, str] = {}
+    for row in connection.execute(_TOLD, {"heads": quiet}) if quiet else ():
+        told.setdefault(row.head_id, row.alert_id)
+    for name in quiet:
+        entry = known.blocks.entries[name]
+        fact = replace(entry.fact, alert_id=told.get(name))
+        known.blocks.put(replace(entry, fact=fact, is_untold=name not in told and fact.is_live), None)
+        if name in told:
+            del known.quiet[name]

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
+from monitor.core.facts.recall import Question
 from monitor.model import (
     Analysis,
     ClusterAssignment,
@@ -22,7 +23,7 @@ from monitor.model import (
 from monitor.model.errors import StoreError
 from monitor.store.clusters import WINDOW, day_of, read_view, write_member
 from monitor.store.engine import Database
-from monitor.store.heads import Heads
+from monitor.store.heads import Heads, RecallRules
 from monitor.store.intake import finish
 from monitor.store.keys import RecentKeys
 from monitor.store.outbox import enqueue
@@ -100,9 +101,12 @@ class StoredLedger:
         self._database, self._heads, self._recent = database, heads, recent
         self.watchlists = BegunWatchlists(database, heads)
 
-    def read_history(self, analysis: Analysis, now: datetime) -> History:
+    def read_history(self, analysis: Analysis, now: datetime, rules: RecallRules | None = None) -> History:
         """Return all of the past that `decide` needs, as of one moment. A document that is known stays in the cluster
         of its first version.
+
+        rules: those that will decide; of the heads under the document's keys only those are returned that can matter to
+        them, without `rules` all.
         """
         with self._database.read() as connection:
             document = analysis.document
@@ -118,14 +122,19 @@ class StoredLedger:
             )
             spoken_for = (*cluster_facts, *(previous.facts if previous else ()))  # what the document may take back
             keys = {claim.key for claim in analysis.claims} | {fact.claim.key for fact in spoken_for}
+            text_published_at = _first_published(connection, document) if analysis.claims else None
+            question = _question(analysis, assignment, spoken_for, text_published_at, now)
+            recalled = self._heads.recall(connection, sorted(keys), question, rules)
             return History(
                 assignment=assignment,
                 previous=previous,
-                entries=self._heads.read(connection, sorted(keys)),
+                entries=recalled.entries,
+                ties=recalled.ties,
+                scenes=recalled.scenes,
                 cluster_facts=cluster_facts,
                 cluster_outlets=() if is_founder else _read_outlets(connection, assignment.cluster_id, document.source),
                 killed_at=connection.execute(_KILLED, {"clusters": clusters}).scalar() if clusters else None,
-                text_published_at=_first_published(connection, document) if analysis.claims else None,
+                text_published_at=text_published_at,
                 silences=read_in_force(connection, now) if analysis.claims or spoken_for else (),
             )
 
@@ -133,10 +142,11 @@ class StoredLedger:
         """Record the decision and mark its item as done, all or nothing; of an unchanged document only the latter."""
         analysis, now = decision.analysis, decision.decided_at
         version: int | None = None
+        has_moved = False
         with self._database.write() as connection:
             if not decision.is_unchanged:
                 version = _write_document(connection, decision)
-                settle(connection, analysis.document.id)
+                has_moved = settle(connection, analysis.document.id)
                 enqueue(connection, decision.alerts, (), now)
                 if decision.facts:
                     connection.execute(_ADD_FACTS, [fact_row(fact, version) for fact in decision.facts])
@@ -146,6 +156,8 @@ class StoredLedger:
                 plan_revisit(connection, decision)
             finish(connection, analysis.item_id, now, version)
             write_follow_ups(connection, decision, now)
+        if has_moved:
+            self._heads.drop_all()
 
     def write_baseline(self, decision: Decision) -> None:
         """Record the facts that new watchlists find in a document that is recorded already; its item, and whatever
@@ -192,6 +204,22 @@ def group(connection: Connection, recent: RecentKeys, analysis: Analysis, now: d
     return replace(
         assignment, story=read_story(connection, recent, analysis.traits, assignment, day_of(now - WINDOW), day_of(now))
     )
+
+
+def _question(
+    analysis: Analysis,
+    assignment: ClusterAssignment,
+    spoken_for: Iterable[Fact],
+    first_at: datetime | None,
+    now: datetime,
+) -> Question:
+    """Return what is asked of the heads. first_at: when another document first had the same text."""
+    story = assignment.story.story_id if assignment.story else None
+    links = frozenset(filter(None, (assignment.cluster_id, assignment.update_of, story)))
+    at = analysis.document.published_at or now
+    published = (min(at, first_at or at), max(at, first_at or at))
+    earlier = frozenset(fact.id for fact in spoken_for)
+    return Question(analysis.document.id, analysis.claims, earlier, links, published)
 
 
 def _previous_version(connection: Connection, known: Any, document_id: str) -> PreviousVersion:

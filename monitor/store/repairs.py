@@ -155,14 +155,17 @@ def assign(connection: Connection, document_id: str, signature: Signature, view:
     )
 
 
-def settle(connection: Connection, document_id: str) -> None:
-    """Merge what corrections ask for, now that this document is there too."""
+def settle(connection: Connection, document_id: str) -> bool:
+    """Merge what corrections ask for, now that this document is there too; tell whether that moved any document."""
+    has_moved = False
     if not _has_any(connection):
-        return
+        return has_moved
     for constraint in read_constraints(connection, document_id):
         one, other = _cluster_of(connection, constraint.document), _cluster_of(connection, constraint.other)
         if constraint.kind == "merge" and one is not None and other is not None and one != other:
             _join(connection, one, other)
+            has_moved = True
+    return has_moved
 
 
 def read_constraints(

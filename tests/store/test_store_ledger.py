@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from monitor.model import LedgerEntry, Notice, Outcome
 from monitor.model.errors import StoreError
 from monitor.store import Store
+from monitor.store.outbox import enqueue
+from monitor.store.schema import facts
 from tests.store.store_builders import NOON, a_claim, a_document, a_fact, a_text, after, an_alert, an_analysis, decide
 
 
@@ -114,6 +116,35 @@ def test_a_store_that_has_read_before_reads_what_one_that_has_not_reads(tmp_path
         ("f0", False),
     ]
     assert [entry.origins for entry in entries if entry.fact.id == "f1"] == [("o1", "o2", "o3")]
+    warm.close()
+
+
+def test_what_other_processes_change_in_what_was_read_is_read_again(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/monitor.db"
+    warm, ask = Store.open(url), an_analysis(a_document("new"), a_claim())
+    first, second = a_document("first"), a_document("second", text=a_text("entirely different"))
+    head = a_fact("head", document=first, outcome=Outcome.MUTED, kept_outcome=Outcome.NEW)
+    assignments = [
+        decide(warm, first, facts=[head]).assignment,
+        decide(warm, second, facts=[a_fact("again", document=second, head_id="head")], now=after(hours=1)).assignment,
+    ]
+
+    def read(store: Store) -> LedgerEntry:
+        (entry,) = store.ledger.read_history(ask, after(hours=2)).entries
+        return entry
+
+    assert len(read(warm).clusters) == 2
+    assert read(warm).is_untold
+
+    other = Store.open(url)
+    other.clusters.merge(assignments[0].cluster_id, assignments[1].cluster_id, after(hours=2), "Ann")
+    with other.database.write() as connection:
+        enqueue(connection, [an_alert("told")], (), after(hours=2))
+        connection.execute(facts.update().where(facts.c.id == "head").values(alert_id="told"))
+
+    assert read(warm) == read(other)
+    assert (len(read(warm).clusters), read(warm).fact.alert_id, read(warm).is_untold) == (1, "told", False)
+    other.close()
     warm.close()
 
 

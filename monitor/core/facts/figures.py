@@ -11,7 +11,7 @@ from monitor.model import Claim, Mention, Modifier
 _BOUNDS = frozenset({Modifier.UP_TO, Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.LESS_THAN})
 _APPROXIMATE = frozenset({Modifier.ABOUT, Modifier.NEARLY})
 DEFAULT_TOLERANCE = 0.05  # relative difference of a figure that rounds another, where no watchlist says
-_NEAR = 0.1  # 2,640 is written as "about 2,600"; 14,000 is no "about 10,000", though one digit less would say so
+NEAR = 0.1  # 2,640 is written as "about 2,600"; 14,000 is no "about 10,000", though one digit less would say so
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def is_bound_of(a: ValueRange, b: ValueRange) -> bool:
 
 def is_near(a: ValueRange, b: ValueRange) -> bool:
     """Tell whether the numbers lie within a tenth of the greater one."""
-    return abs(a.headline - b.headline) <= _NEAR * max(abs(a.headline), abs(b.headline))
+    return abs(a.headline - b.headline) <= NEAR * max(abs(a.headline), abs(b.headline))
 
 
 def is_far(a: ValueRange, b: ValueRange) -> bool:

@@ -10,24 +10,36 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from monitor.core.facts.background import background_of
+from monitor.core.facts.blocking import Asking, Blocks, scenes_of
 from monitor.core.facts.corrections import Revision, corrected, is_dropped
 from monitor.core.facts.figures import DEFAULT_TOLERANCE
 from monitor.core.facts.grounds import NO_CHANGES, Geography, Grounds, Teller, Verdict, Weights
 from monitor.core.facts.novelty import judge, judge_same
+from monitor.core.facts.recall import Question, around
 from monitor.core.facts.same_event import of_one_event
 from monitor.core.facts.voices import Name, body_words, groups_of, voices_of
 from monitor.core.facts.watchlist import Story, Watchlist
-from monitor.model import Claim, Fact, LedgerEntry, MentionKind, Notice, Outcome, Told
+from monitor.model import Claim, Fact, LedgerEntry, MentionKind, Notice, Outcome, Place, Told
 
 
 class Ledger:
     """Heads with what stands behind them, oldest first under each key; local to one decision or one fold.
 
-    stories: which event each watchlist follows, by its id.
+    stories: which event each watchlist follows, by its id. scenes: of each topic whose heads are but a part of its
+    ledger, the places that all of it names. blocks: where a claim's own are found, in a ledger that holds many; without
+    them it is held against all under its key.
     """
 
-    def __init__(self, stories: Mapping[str, Story], entries: Iterable[LedgerEntry] = ()) -> None:
-        self._stories = stories
+    def __init__(
+        self,
+        stories: Mapping[str, Story],
+        entries: Iterable[LedgerEntry] = (),
+        *,
+        scenes: Mapping[str, Sequence[Place]] | None = None,
+        has_blocks: bool = False,
+    ) -> None:
+        self._stories, self._scenes = stories, scenes or {}
+        self._blocks: dict[str, Blocks] | None = {} if has_blocks else None
         self._keys: dict[str, dict[str, LedgerEntry]] = {}
         self._key_of: dict[str, str] = {}
         self._saying: dict[tuple[object, ...], list[str]] = {}
@@ -46,22 +58,48 @@ class Ledger:
             claim.mention, teller.published_at, grounds.geography.contains, story, is_topic=grounds.is_topic
         ):
             return Verdict(Outcome.BACKGROUND, why.rule, why.sentence)
-        correction = corrected(claim, self.under(claim.key), revision, grounds) if revision.earlier else None
-        same = [self._keys[claim.key][fact_id] for fact_id in self._saying.get(_word_of(claim), ())]
-        known = self.under(claim.key)
+        near = self._near(claim, teller, revision, grounds)
+        correction = corrected(claim, near, revision, grounds) if revision.earlier else None
+        names = set(self._saying.get(_word_of(claim), ()))
+        same = [each for each in near if each.fact.id in names]
+        known = near
         if grounds.is_topic:
             event = self._event(claim.watchlist, teller, revision, grounds.geography)
             same, known = ([each for each in entries if _is_of(each, event, teller)] for entries in (same, known))
         return correction or judge_same(claim, teller, same, grounds) or judge(claim, teller, known, grounds)
+
+    def _near(self, claim: Claim, teller: Teller, revision: Revision, grounds: Grounds) -> list[LedgerEntry]:
+        """Return the entries that can decide what the claim is, oldest first."""
+        blocks = self._blocks.get(claim.key) if self._blocks is not None else None
+        if blocks is None:
+            return self.under(claim.key)
+        asking = Asking(teller.document_id, revision.earlier, grounds.tolerance, grounds.voices, (teller.origin,))
+        if not grounds.is_topic:
+            return blocks.in_order(blocks.near(claim, asking))
+        event = self._event(claim.watchlist, teller, revision, grounds.geography)
+        others = blocks.near(claim, asking) if revision.earlier else blocks.own(asking)
+        return blocks.in_order((*event.intersection(blocks.entries), *others))
 
     def _event(self, watchlist: str, teller: Teller, revision: Revision, geography: Geography) -> frozenset[str]:
         """Return the entries of the topic's event that the document tells of, as they stood before its first claim."""
         name = (watchlist, teller.document_id)
         if name not in self._events:
             claims = [claim for claim in revision.claims if claim.watchlist == watchlist]
-            entries = [entry for key in {claim.key: None for claim in claims} for entry in self.under(key)]
-            self._events = {name: of_one_event(entries, claims, teller, geography)}
+            keys = list(dict.fromkeys(claim.key for claim in claims))
+            entries, scenes = self._around(keys, claims, teller), self._scenes.get(watchlist)
+            if self._blocks is not None:
+                scenes = scenes_of(self._blocks[key] for key in keys if key in self._blocks)
+            self._events = {name: of_one_event(entries, claims, teller, geography, scenes)}
         return self._events[name]
+
+    def _around(self, keys: Sequence[str], claims: Sequence[Claim], teller: Teller) -> list[LedgerEntry]:
+        """Return the entries under the keys that can be of the event of the document, key after key."""
+        if self._blocks is None:
+            return [entry for key in keys for entry in self.under(key)]
+        blocks = {key: self._blocks[key] for key in keys if key in self._blocks}
+        links, at = frozenset((*teller.clusters, *teller.stories)), teller.published_at
+        found = around(blocks, Question(teller.document_id, tuple(claims), frozenset(), links, (at, at)))
+        return [entry for key, names in found.items() for entry in blocks[key].in_order(names)]
 
     def find(self, fact_id: str) -> LedgerEntry | None:
         """Return the entry whose head this fact is."""
@@ -109,6 +147,8 @@ class Ledger:
             self._key_of[name] = claim.key
             self._saying.setdefault(_word_of(claim), []).append(name)
         self._keys.setdefault(claim.key, {})[name] = entry
+        if self._blocks is not None:
+            self._blocks.setdefault(claim.key, Blocks()).put(entry, len(self._key_of))
 
 
 def fold(
@@ -130,7 +170,7 @@ def fold(
     mentions = [fact.claim.mention for each in ordered for fact in each.facts]
     groups, voices = groups_of(mentions), voices_of(mentions)
     names = _first_of_clusters(ordered)
-    ledger = Ledger({name: watchlist.story for name, watchlist in watchlists.items()})
+    ledger = Ledger({name: watchlist.story for name, watchlist in watchlists.items()}, has_blocks=True)
     result: list[Fact] = []
     for each in ordered:
         facts = [replace(fact, origin=_origin(fact, groups, names), is_live=True) for fact in each.facts]

@@ -30,8 +30,8 @@ _AGE = (1, 2)  # digits
 
 
 @dataclass(slots=True)
-class _Told:
-    """What one document says of its event, as far as the ledger holds it."""
+class Account:
+    """What one document says of its event, as far as the ledger holds it. scenes: by the id of the place."""
 
     published_at: datetime
     clusters: set[str] = field(default_factory=set)
@@ -70,10 +70,17 @@ class _Told:
 
 
 def of_one_event(
-    entries: Sequence[LedgerEntry], claims: Iterable[Claim], teller: Teller, geography: Geography
+    entries: Sequence[LedgerEntry],
+    claims: Iterable[Claim],
+    teller: Teller,
+    geography: Geography,
+    scenes: Sequence[Place] | None = None,
 ) -> frozenset[str]:
-    """Return the ids of the entries that are of the event which the claims of the teller's document tell of."""
-    own = _Told(teller.published_at, set(teller.clusters), set(teller.stories))
+    """Return the ids of the entries that are of the event which the claims of the teller's document tell of.
+
+    scenes: the places that the topic's ledger names, the first first, where `entries` are but a part of it.
+    """
+    own = Account(teller.published_at, set(teller.clusters), set(teller.stories))
     for claim in claims:
         own.add(claim)
     linked = frozenset(entry.fact.document_id for entry in entries if _is_linked(own, entry))
@@ -82,7 +89,7 @@ def of_one_event(
     shown = linked.union(
         name for name, told in recent.items() if may_be.is_near(told) and _is_shown(own, told, geography)
     )
-    if not shown and _is_one(entries, geography):
+    if not shown and _is_one(_scenes_of(entries) if scenes is None else scenes, geography):
         shown = _of_only_event(own, recent, entries, geography)
     clusters = own.clusters.union(*(recent[name].clusters for name in shown if name in recent))
     stories = own.stories.union(*(recent[name].stories for name in shown if name in recent))
@@ -96,7 +103,7 @@ def of_one_event(
 
 
 def _of_only_event(
-    own: _Told, recent: Mapping[str, _Told], entries: Iterable[LedgerEntry], geography: Geography
+    own: Account, recent: Mapping[str, Account], entries: Iterable[LedgerEntry], geography: Geography
 ) -> frozenset[str]:
     """Return the documents of the only event that is known: those in the news, else, however old, those with one of the
     own figures, as a trial tells of the shooting again.
@@ -111,7 +118,7 @@ def _of_only_event(
     )
 
 
-def _documents(entries: Iterable[LedgerEntry]) -> dict[str, _Told]:
+def _documents(entries: Iterable[LedgerEntry]) -> dict[str, Account]:
     """Return what each document of the entries says; nobody may add to it."""
     documents: dict[str, list[LedgerEntry]] = {}
     for entry in entries:
@@ -138,8 +145,8 @@ class _These:
 
 
 @lru_cache(maxsize=32_768)
-def _told_of(these: _These) -> _Told:
-    told = _Told(these.entries[0].fact.published_at)
+def _told_of(these: _These) -> Account:
+    told = Account(these.entries[0].fact.published_at)
     for entry in these.entries:
         told.clusters.update(entry.clusters)
         told.stories.update(entry.stories)
@@ -147,11 +154,11 @@ def _told_of(these: _These) -> _Told:
     return told
 
 
-def _is_linked(own: _Told, entry: LedgerEntry) -> bool:
+def _is_linked(own: Account, entry: LedgerEntry) -> bool:
     return not own.clusters.isdisjoint(entry.clusters) or not own.stories.isdisjoint(entry.stories)
 
 
-def _is_shown(own: _Told, told: _Told, geography: Geography) -> bool:
+def _is_shown(own: Account, told: Account, geography: Geography) -> bool:
     """Tell whether what both documents say shows one event: the firm that it happened to; the spot, at once or on the
     day that both name; a region, where none says more or a figure is in common; two figures or a great one at any one
     place; at once, one victim of an age.
@@ -179,7 +186,7 @@ class _Near:
     victims. Asked first, since a topic has thousands of documents at hundreds of places.
     """
 
-    def __init__(self, own: _Told, others: Iterable[_Told], geography: Geography) -> None:
+    def __init__(self, own: Account, others: Iterable[Account], geography: Geography) -> None:
         self._own = own
         places = {
             (place.id, place.kind, place.latitude, place.within_ids): place
@@ -189,11 +196,11 @@ class _Near:
         near = (
             place
             for place in places.values()
-            if any(_are_related(mine, place, geography) for mine in own.scenes.values())
+            if any(are_related(mine, place, geography) for mine in own.scenes.values())
         )
         self._places = frozenset(place.id for place in near)
 
-    def is_near(self, told: _Told) -> bool:
+    def is_near(self, told: Account) -> bool:
         """Tell whether `_is_shown` can hold."""
         return not (
             self._places.isdisjoint(told.scenes)
@@ -202,16 +209,25 @@ class _Near:
         )
 
 
-def _are_related(place: Place, other: Place, geography: Geography) -> bool:
+def account_of(claims: Iterable[Claim], published_at: datetime) -> Account:
+    """Return what these claims of one document say of its event."""
+    account = Account(published_at)
+    for claim in claims:
+        account.add(claim)
+    return account
+
+
+def are_related(place: Place, other: Place, geography: Geography) -> bool:
+    """Tell whether two places can be those of one event: one in the other, or two spots that lie near."""
     is_inside = geography.contains(place, other) or geography.contains(other, place)
     return is_inside or ({place.kind, other.kind} <= _SPOTS and lies_near(place, other))
 
 
-def _are_near(own: _Told, told: _Told) -> bool:
+def _are_near(own: Account, told: Account) -> bool:
     return any(lies_near(a, b) for a in own.spots() for b in told.spots())
 
 
-def _is_finest(common: Iterable[Place], own: _Told, told: _Told) -> bool:
+def _is_finest(common: Iterable[Place], own: Account, told: Account) -> bool:
     """Tell whether a common place is a spot, or no finer one could be, since one of the documents names none."""
     return any(place.kind in _SPOTS for place in common) or not (own.spots() and told.spots())
 
@@ -221,7 +237,7 @@ def _shared(numbers: Iterable[float], others: Iterable[float]) -> set[float]:
     return {one for one in numbers for other in others if abs(one - other) <= DEFAULT_TOLERANCE * max(one, other)}
 
 
-def _common(own: _Told, told: _Told, geography: Geography) -> Iterable[Place]:
+def _common(own: Account, told: Account, geography: Geography) -> Iterable[Place]:
     """Yield the places that both name, of one inside the other the outer."""
     for scene in own.scenes.values():
         for other in told.scenes.values():
@@ -231,19 +247,21 @@ def _common(own: _Told, told: _Told, geography: Geography) -> Iterable[Place]:
                 yield other
 
 
-def _meet(own: _Told, told: _Told) -> bool | None:
+def _meet(own: Account, told: Account) -> bool | None:
     """Tell whether both name one day; `None` where one of them names none."""
     if not own.days or not told.days:
         return None
     return any(max(a[0], b[0]) < min(a[1], b[1]) for a in own.days for b in told.days)
 
 
-def _is_elsewhere(own: _Told, told: _Told, geography: Geography) -> bool:
+def _is_elsewhere(own: Account, told: Account, geography: Geography) -> bool:
     return bool(own.scenes and told.scenes) and next(iter(_common(own, told, geography)), None) is None
 
 
-def _is_one(entries: Iterable[LedgerEntry], geography: Geography) -> bool:
-    """Tell whether all of these can be of one event: none names another place than the first that names any."""
-    scenes = (scene for entry in entries if (scene := slot_of(entry.fact.claim).scene) is not None)
-    first = next(scenes, None)
-    return first is None or all(geography.are_compatible(first, scene) for scene in scenes)
+def _scenes_of(entries: Iterable[LedgerEntry]) -> list[Place]:
+    return [scene for entry in entries if (scene := slot_of(entry.fact.claim).scene) is not None]
+
+
+def _is_one(scenes: Sequence[Place], geography: Geography) -> bool:
+    """Tell whether a ledger with these places can be of one event: none is another place than the first."""
+    return all(geography.are_compatible(scenes[0], scene) for scene in scenes)

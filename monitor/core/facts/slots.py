@@ -211,7 +211,7 @@ def _pieces(a: Slot, b: Slot, geography: Geography) -> Iterator[str]:
         scene = _lie(a.scene, b.scene, geography)
         yield f"scene {scene if scene in ('same', 'apart') else 'about'}"
     if a.days is not None and b.days is not None:
-        gap = _gap(a.days, b.days)
+        gap = gap_between(a.days, b.days)
         yield "time meets" if gap < _NO_TIME else "time touches" if gap == _NO_TIME else "time apart"
     yield from _scope_pieces(a, b)
     if a.of_what and b.of_what:
@@ -306,9 +306,9 @@ def days_of(mention: Mention) -> tuple[datetime, datetime] | None:
 def are_apart(a: Mention, b: Mention, gap: timedelta) -> bool:
     """Tell whether both say when it happened, and more than `gap` lies between."""
     one, other = days_of(a), days_of(b)
-    return one is not None and other is not None and _gap(one, other) > gap
+    return one is not None and other is not None and gap_between(one, other) > gap
 
 
-def _gap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> timedelta:
+def gap_between(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> timedelta:
     """Return what lies between two spans; below zero where they have an instant in common."""
     return max(one[0], other[0]) - min(one[1], other[1])

@@ -6,9 +6,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
+from typing import Generic, TypeVar
 
+from monitor.core.facts.word_sets import WordSets
 from monitor.model import Mention
 
 _WORD = re.compile(r"[^\W_]+")
@@ -40,6 +43,29 @@ _ENDING = re.compile(r"[iyj]+$")
 
 
 Name = tuple[str | None, str | None]  # of a speaker and of an organisation
+Value = TypeVar("Value")
+
+
+class Bodies(Generic[Value]):
+    """Values by the names of organisations, found by any name that may be the same body's."""
+
+    def __init__(self) -> None:
+        self._words, self._initials = WordSets[Value](), WordSets[Value]()
+        self._names: dict[str, list[Value]] = {}
+
+    def add(self, body: str, value: Value) -> None:
+        """Hold the value under the name."""
+        self._names.setdefault(body, []).append(value)
+        self._words.add(_organisation_words(body), value)
+        for letters in _initials(body):
+            self._initials.add(frozenset((letters,)), value)
+
+    def find(self, body: str) -> Iterator[Value]:
+        """Yield each value of a body that may be the same, some more than once: `is_same_body` says which are."""
+        yield from self._names.get(body, ())
+        yield from self._words.find(_organisation_words(body))
+        for letters in _initials(body):
+            yield from self._initials.find(frozenset((letters,)))
 
 
 class Voices:
@@ -52,10 +78,19 @@ class Voices:
         self._bodies = bodies or {}
         self._known: dict[Name, frozenset[str]] = {}
         self._same: dict[tuple[Name, Name], bool] = {}
-        self._persons: dict[str, set[str]] = {}
+        self._speakers: Bodies[tuple[str, str]] | None = None  # made when it is asked for
+        self._persons = WordSets[str]()
         for person in self._bodies:
-            for word in _person(person):
-                self._persons.setdefault(word, set()).add(person)
+            self._persons.add(person_words(person), person)
+
+    def persons_of(self, body: str) -> frozenset[str]:
+        """Return the persons who are known to speak for the body, by name."""
+        if self._speakers is None:
+            self._speakers = Bodies()
+            for person, bodies in self._bodies.items():
+                for each in bodies:
+                    self._speakers.add(each, (person, each))
+        return frozenset(person for person, each in self._speakers.find(body) if is_same_body(body, each))
 
     def bodies_of(self, mention: Mention) -> frozenset[str]:
         """Return the organisation that the mention names and those that its speaker is known to speak for."""
@@ -76,13 +111,8 @@ class Voices:
 
     def _bodies_of(self, speaker: str | None, organisation: str | None) -> frozenset[str]:
         named = frozenset({organisation}) if organisation else frozenset()
-        alike = {
-            person
-            for word in _person(speaker or "")
-            for person in self._persons.get(word, ())
-            if is_same_person(person, speaker or "")
-        }
-        return named.union(*(self._bodies[person] for person in alike))
+        alike = self._persons.find(person_words(speaker or ""))
+        return named.union(self._bodies.get(speaker or "", ()), *(self._bodies[person] for person in alike))
 
     def _is_same(self, a: Mention, b: Mention) -> bool:
         if a.speaker and b.speaker:
@@ -98,16 +128,16 @@ def _is_person_taken_for_body(person: Mention, body: Mention) -> bool:
     """Tell "Olt", of whom a text says nothing but the name, from a body: somebody else calls a person so."""
     if not person.speaker or body.speaker or not body.organisation:
         return False
-    words = _person(body.organisation)
-    return bool(words) and words <= _person(person.speaker)
+    words = person_words(body.organisation)
+    return bool(words) and words <= person_words(person.speaker)
 
 
-def voices_of(mentions: Iterable[Mention]) -> Voices:
-    """Return the ties of speaker and organisation that the mentions say."""
+def voices_of(mentions: Iterable[Mention], ties: Iterable[Name] = ()) -> Voices:
+    """Return the ties of speaker and organisation that the mentions say, with those of `ties`."""
     bodies: dict[str, set[str]] = {}
-    for mention in mentions:
-        if mention.speaker and mention.organisation:
-            bodies.setdefault(mention.speaker, set()).add(mention.organisation)
+    for person, body in chain(((mention.speaker, mention.organisation) for mention in mentions), ties):
+        if person and body:
+            bodies.setdefault(person, set()).add(body)
     return Voices({person: frozenset(names) for person, names in bodies.items()})
 
 
@@ -125,7 +155,7 @@ def is_same_person(a: str, b: str) -> bool:
     """
     if a == b:
         return True
-    first, second = _person(a), _person(b)
+    first, second = person_words(a), person_words(b)
     return bool(first and second) and (first <= second or second <= first)
 
 
@@ -164,15 +194,16 @@ def groups_of(mentions: Iterable[Mention]) -> Mapping[Name, Name]:
         key=_order,
     )
     group = list(range(len(names)))
-    by_word: dict[str, list[int]] = {}
-    for at, name in enumerate(names):
-        words = _words_to_find(name)
-        for other in dict.fromkeys(other for word in sorted(words) for other in by_word.get(word, ())):
-            if _is_one_voice(name, names[other]):
+    persons, bodies = WordSets[int](), Bodies[int]()
+    for at, (person, body) in enumerate(names):
+        words = person_words(person or "")
+        for other in {*persons.find(words), *(bodies.find(body) if body else ())}:
+            if _is_one_voice(names[at], names[other]):
                 low, high = sorted((_leader(group, at), _leader(group, other)))
                 group[high] = low
-        for word in words:
-            by_word.setdefault(word, []).append(at)
+        persons.add(words, at)
+        if body:
+            bodies.add(body, at)
     return {name: names[_leader(group, at)] for at, name in enumerate(names)}
 
 
@@ -182,13 +213,6 @@ def _leader(group: list[int], at: int) -> int:
         group[at] = group[group[at]]
         at = group[at]
     return at
-
-
-def _words_to_find(name: Name) -> set[str]:
-    """Return the words of which two names share at least one if they can be one voice's."""
-    person, body = name
-    words = {f"p:{word}" for word in _person(person or "")} | {f"b:{word}" for word in _folded(_body(body or ""))}
-    return words | {f"i:{initials}" for initials in _initials(body)}
 
 
 def _is_one_voice(a: Name, b: Name) -> bool:
@@ -201,8 +225,9 @@ def body_words(name: str) -> str:
     return " ".join(sorted(set(_folded(_body(name))))) or name.lower()
 
 
-@lru_cache(maxsize=4096)
-def _person(name: str) -> frozenset[str]:
+@lru_cache(maxsize=32_768)
+def person_words(name: str) -> frozenset[str]:
+    """Return the words of a person's name as they are compared; two names can be one's where one holds the other."""
     return frozenset(_ENDING.sub("y", _DOUBLED.sub(r"\1", word)) for word in _WORD.findall(_plain(name)))
 
 
@@ -222,6 +247,13 @@ def _told_apart(words: Sequence[str]) -> tuple[str, ...]:
     ]
     kept = [word for word in without_room if word not in _KINDS and _plain(word) not in _GERMAN_KINDS]
     return tuple(kept if any(word[0].isupper() for word in kept) else without_room)
+
+
+def _organisation_words(name: str) -> frozenset[str]:
+    """Return the words of a body's name as they are compared; two names can be one's where one holds the other, or
+    both have initials in common.
+    """
+    return frozenset(_folded(_body(name)))
 
 
 def _folded(words: Sequence[str]) -> tuple[str, ...]:

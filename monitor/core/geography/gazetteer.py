@@ -280,7 +280,7 @@ class Gazetteer:
 
     def _members(self, outer: Place) -> frozenset[str]:
         """Return codes of the countries and ids of the provinces that make up an area."""
-        if not outer.id.startswith("area:"):
+        if not can_have_members(outer):
             return frozenset()
         for index in self._packed.find(fold(outer.name)):
             row = self._packed.row(index if index >= 0 else ~index)
@@ -301,6 +301,22 @@ class Gazetteer:
             if code in self._countries:
                 _add_nation(nations, words, self._place(self._countries[code]))
         return nations
+
+
+def may_meet(one: Place | None, other: Place | None) -> bool:
+    """Tell whether one can be, or lie in, the other, without asking the gazetteer what makes up an area; where one is
+    unsaid, it can.
+    """
+    if one is None or other is None or can_have_members(one) or can_have_members(other):
+        return True
+    own, its = {one.id, *one.within_ids}, {other.id, *other.within_ids}
+    is_part = one.part is not None or other.part is not None
+    return one.id in its or other.id in own or (is_part and not own.isdisjoint(its))
+
+
+def can_have_members(place: Place) -> bool:
+    """Tell whether the place is an area that is made up of countries or provinces."""
+    return place.id.startswith("area:")
 
 
 def _other_article(key: str) -> str:
