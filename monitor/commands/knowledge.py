@@ -81,7 +81,7 @@ def facts(
             soft_wrap=True,
         )
     if format is LedgerFormat.TABLE and found:
-        print_ledger(make_console(), found)
+        print_ledger(make_console(), found, project.watchlists)
     elif format is LedgerFormat.TABLE and first is None:
         make_console().print(
             "the ledger is empty; monitor run or monitor replay --database URL fills it", soft_wrap=True

@@ -17,6 +17,7 @@ from monitor.channels.untrusted import fit, one_line
 from monitor.commands.console import safe
 from monitor.core.alerts.overview import Overview, SlotHistory, course_phrase, overviews_of, step_phrase
 from monitor.core.alerts.wording import reach_phrase, source_phrase, time_phrase, what_phrase
+from monitor.core.facts.watchlist import Watchlist
 from monitor.model import Fact, MentionKind
 
 _LONGEST_SAID = 100  # of a statement; `monitor explain` has the sentence
@@ -39,11 +40,12 @@ class _Row:
     is_background: bool = False
 
 
-def print_ledger(out: Console, facts: Iterable[Fact]) -> None:
+def print_ledger(out: Console, facts: Iterable[Fact], watchlists: Iterable[Watchlist] = ()) -> None:
     """Print the ledgers of all watchlists among `facts`: what stands and how it came about, and what was read of other
-    events.
+    events, each in the order of its watchlist.
     """
-    rows = [row for overview in overviews_of(facts) for row in _rows(overview)]
+    orders = {watchlist.id: watchlist.order for watchlist in watchlists}
+    rows = [row for overview in overviews_of(facts, orders) for row in _rows(overview)]
     if out.is_terminal:
         _print_below_headings(out, rows)
         return

@@ -118,7 +118,7 @@ def replay_command(
             out.print(render_clusters(documents))
             out.print()
         elif format is Format.TEXT:
-            print_ledger(out, read_courses(store, project.watchlists))
+            print_ledger(out, read_courses(store, project.watchlists), project.watchlists)
             out.print()
     seconds = time.perf_counter() - started if timing else None
     if format is Format.JSONL:

@@ -125,6 +125,7 @@ class Delivery:
     last_reference: str | None = None  # the channel's name of the last message that it got
     told_by: str | None = None  # the delivery to the same channel whose message tells this alert as well
     heads: tuple[Fact, ...] = ()  # of a card: the heads of the watchlist's ledger, ended ones too
+    order: tuple[str, ...] = ()  # of a card: the names of the watchlist's facts, what matters most first
 
 
 @dataclass(frozen=True, slots=True)

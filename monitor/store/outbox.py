@@ -21,7 +21,7 @@ from monitor.model.errors import StoreError
 from monitor.store import holding
 from monitor.store.codec import read_alert, write_alert
 from monitor.store.engine import Database
-from monitor.store.rows import read_heads
+from monitor.store.rows import read_heads, read_order
 from monitor.store.schema import alerts, deliveries
 from monitor.store.threads import read_joint_standing, read_others, write_rest
 
@@ -331,7 +331,15 @@ def _read_card(connection: Connection, row: Any) -> Delivery:
     message = connection.execute(_LAST_CARD, {"channel": row.channel, "watchlist": alert.watchlist}).scalar()
     heads = tuple(read_heads(connection, alert.watchlist))
     return Delivery(
-        row.id, alert, row.channel, row.attempts, row.state != "pending", DeliveryKind.CARD, message, heads=heads
+        id=row.id,
+        alert=alert,
+        channel=row.channel,
+        attempts=row.attempts,
+        is_uncertain=row.state != "pending",
+        kind=DeliveryKind.CARD,
+        about=message,
+        heads=heads,
+        order=read_order(connection, alert.watchlist),
     )
 
 

@@ -21,7 +21,7 @@ from monitor.model import (
 )
 from monitor.store.codec import read_claim, write_claim
 from monitor.store.explained import StoredDelivery, StoredItem
-from monitor.store.schema import deliveries, facts, items, marks
+from monitor.store.schema import deliveries, facts, items, marks, watchlists
 
 _HEADS_OF_WATCHLIST = (
     select(facts)
@@ -86,6 +86,12 @@ def fact_of(row: Row[*tuple[object, ...]], *, is_live: bool | None = None) -> Fa
         kept_outcome=Outcome(row.kept_outcome) if row.kept_outcome else None,
         is_live=row.ended_at is None if is_live is None else is_live,
     )
+
+
+def read_order(connection: Connection, watchlist: str) -> tuple[str, ...]:
+    """Return the names of the watchlist's facts in its order, as it last read here; none where that was not kept."""
+    query = select(watchlists.c.facts_asked).where(watchlists.c.id == watchlist)
+    return tuple(json.loads(connection.execute(query).scalar() or "{}"))
 
 
 def read_heads(connection: Connection, watchlist: str) -> list[Fact]:

@@ -16,7 +16,7 @@ from monitor.store.engine import Database
 from monitor.store.explained import StoredDelivery, StoredItem
 from monitor.store.holding import count_held
 from monitor.store.outbox import WAITING
-from monitor.store.rows import fact_of, read_deliveries, read_heads, read_items
+from monitor.store.rows import fact_of, read_deliveries, read_heads, read_items, read_order
 from monitor.store.schema import alerts, deliveries, documents, facts, items, rejections
 from monitor.store.sources import read_states
 
@@ -102,6 +102,11 @@ class Views:
         """
         with self._database.read() as connection:
             return read_heads(connection, watchlist)
+
+    def order_of(self, watchlist: str) -> tuple[str, ...]:
+        """Return the names of the watchlist's facts in its order, as it last read here: what matters most first."""
+        with self._database.read() as connection:
+            return read_order(connection, watchlist)
 
     def told(self, watchlist: str | None = None, as_of: datetime | None = None) -> list[Told]:
         """Return each document that told a fact or is a notice, in the version known at `as_of` (None: now), as it was

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +23,15 @@ from tests.lab.builders import (
 
 def rows(*facts: Fact) -> list[CardRow]:
     return list(card_of("Troops", facts, NOON + timedelta(hours=9)).rows)
+
+
+def test_slots_stand_in_the_order_of_the_watchlist() -> None:
+    heads = [
+        a_fact(replace(a_claim(a_quantity(number)), fact=name), id=name, published_at=NOON)
+        for number, name in enumerate(("displaced", "deaths", "aid", "injured"), start=2)
+    ]
+    card = card_of("Flood", heads, NOON, ("deaths", "injured", "displaced"))
+    assert [row.label for row in card.rows] == ["Deaths", "Injured", "Displaced", "Aid"]
 
 
 def a_head(name: str, mention: Mention, hours: int = 0, **slots: Any) -> Fact:

@@ -138,6 +138,7 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ("views.facts", lambda store: [fact.id for fact in store.views.facts("w")], ["fact", "past"]),
     ("views.first_known_at", lambda store: store.views.first_known_at("w"), NOON),
     ("views.heads", lambda store: [fact.id for fact in store.views.heads("w")], ["fact", "past"]),
+    ("views.order_of", lambda store: store.views.order_of("w"), ("troops",)),
     ("views.told", lambda store: [told.document_id for told in store.views.told()], ["one", "two"]),
     ("views.alerts", lambda store: store.views.alerts(), [ALERT]),
     ("views.told_alerts", lambda store: store.views.told_alerts("w", 9), [ALERT]),

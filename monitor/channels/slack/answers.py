@@ -100,9 +100,10 @@ class Answers:
     def _answer(self, words: Sequence[str]) -> Message:
         match words:
             case ["facts", watchlist] if watchlist in self._titles:
-                now = self._now()
+                now, views = self._now(), self._store.views
                 return compose_card(
-                    card_of(self._titles[watchlist], self._store.views.heads(watchlist), now), zone=self._zone
+                    card_of(self._titles[watchlist], views.heads(watchlist), now, views.order_of(watchlist)),
+                    zone=self._zone,
                 )
             case ["facts", *_]:
                 return compose_text(f"Which watchlist? There are: {', '.join(sorted(self._titles))}")

@@ -279,7 +279,8 @@ def _compose(
 ) -> Message:
     if delivery.kind is DeliveryKind.CARD:
         at = max((delivery.alert.at, *(fact.recorded_at for fact in delivery.heads)))
-        return compose_card(card_of(delivery.alert.watchlist_title, delivery.heads, at), zone=zone)
+        card = card_of(delivery.alert.watchlist_title, delivery.heads, at, delivery.order)
+        return compose_card(card, zone=zone)
     if delivery.kind is DeliveryKind.DIGEST:
         return compose_digest(delivery.alerts, delivery.why, zone=zone, is_repeat=is_repeat, board=board)
     return compose(

@@ -14,7 +14,7 @@ from monitor.core.alerts.wording import sentence_case, source_phrase, what_phras
 from monitor.core.facts.figures import figure_of
 from monitor.model import Fact, Mention, MentionKind, Outcome
 
-MOST_ROWS = 12  # slots, deaths before the displaced, and of these those that moved last first; more nobody reads
+MOST_ROWS = 12  # slots, in the order of the watchlist, and of a fact those that moved last first; more nobody reads
 _LONGEST_SPARK = 16  # figures in a sparkline
 _BARS = "▁▂▃▄▅▆▇█"
 _OF_A_PREDICATE = frozenset({MentionKind.EVENT, MentionKind.DATE})
@@ -49,17 +49,16 @@ class Card:
     untold: int = 0
 
 
-def card_of(title: str, heads: Sequence[Fact], now: datetime) -> Card:
-    """Return the card of a watchlist from all heads of its ledger, ended ones too: they stand in the sparkline
-    alone.
+def card_of(title: str, heads: Sequence[Fact], now: datetime, order: Sequence[str] = ()) -> Card:
+    """Return the card of a watchlist from all heads of its ledger, ended ones too: they stand in the sparkline alone.
+
+    order: the names of the watchlist's facts, what matters most first; what it does not name comes last, deaths before
+    the displaced.
     """
+    places = {name: place for place, name in enumerate(order)}
     alive = [facts for facts in _slots(heads) if any(fact.is_live for fact in facts)]
     alive.sort(key=lambda facts: max(fact.published_at for fact in facts if fact.is_live), reverse=True)
-    alive.sort(
-        key=lambda facts: (
-            weight_of(facts[-1].claim.mention) if facts[-1].claim.mention.kind is MentionKind.QUANTITY else LAST
-        )
-    )
+    alive.sort(key=lambda facts: (places.get(facts[-1].claim.fact, len(places)), _weight_of(facts[-1].claim.mention)))
     denied = {fact.relates_to for fact in heads if fact.outcome is Outcome.DENIAL and fact.is_live}
     return Card(title, now, tuple(_row(facts, denied) for facts in alive[:MOST_ROWS]), max(0, len(alive) - MOST_ROWS))
 
@@ -70,6 +69,10 @@ def sparkline(values: Sequence[float]) -> str:
         return ""
     low, span = min(values), max(values) - min(values)
     return "".join(_BARS[round((value - low) / span * (len(_BARS) - 1))] for value in values[-_LONGEST_SPARK:])
+
+
+def _weight_of(mention: Mention) -> int:
+    return weight_of(mention) if mention.kind is MentionKind.QUANTITY else LAST
 
 
 def _slots(heads: Sequence[Fact]) -> list[list[Fact]]:

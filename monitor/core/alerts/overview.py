@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from monitor.core.alerts.headlines import weigh
 from monitor.core.alerts.lines import kept_of
 from monitor.core.alerts.wording import what_phrase
 from monitor.model import Fact, MentionKind, Outcome, count_witnesses
 
+_NO_ORDERS: Mapping[str, Sequence[str]] = MappingProxyType({})
 _LONGEST_COURSE = 6  # steps that are shown, the latest of them
 
 
@@ -49,7 +51,7 @@ class SlotHistory:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is known of one watchlist's story, what matters most first, then by first report; `background`: what was
+    """What is known of one watchlist's story, in the watchlist's order, then by first report; `background`: what was
     read of other events.
     """
 
@@ -58,15 +60,18 @@ class Overview:
     background: tuple[Fact, ...]
 
 
-def overviews_of(facts: Iterable[Fact]) -> tuple[Overview, ...]:
-    """Return an overview a watchlist, from all facts of its ledger, ended ones and those of other events too."""
+def overviews_of(facts: Iterable[Fact], orders: Mapping[str, Sequence[str]] = _NO_ORDERS) -> tuple[Overview, ...]:
+    """Return an overview a watchlist, from all facts of its ledger, ended ones and those of other events too.
+
+    orders: by watchlist, the names of its facts, what matters most first; what is not named comes last, as in an alert.
+    """
     by_watchlist: dict[str, list[Fact]] = {}
     for fact in sorted(
         facts,
         key=lambda fact: (fact.claim.watchlist, fact.published_at, fact.recorded_at, fact.outcome.revises, fact.id),
     ):
         by_watchlist.setdefault(fact.claim.watchlist, []).append(fact)
-    return tuple(_overview(watchlist, found) for watchlist, found in by_watchlist.items())
+    return tuple(_overview(watchlist, found, orders.get(watchlist, ())) for watchlist, found in by_watchlist.items())
 
 
 def course_phrase(slot: SlotHistory) -> str:
@@ -90,7 +95,7 @@ def step_phrase(step: Fact, slot: SlotHistory) -> str:
     return kept_of(what_phrase(step.claim.mention), what_phrase(slot.latest.claim.mention))
 
 
-def _overview(watchlist: str, facts: Sequence[Fact]) -> Overview:
+def _overview(watchlist: str, facts: Sequence[Fact], order: Sequence[str]) -> Overview:
     behind: dict[str, list[Fact]] = {}
     for fact in facts:
         behind.setdefault(fact.head_id, []).append(fact)
@@ -102,7 +107,7 @@ def _overview(watchlist: str, facts: Sequence[Fact]) -> Overview:
         told = behind[bare.latest.head_id]
         slots[first] = replace(bare, outlets=len({fact.source for fact in told}), origins=_witnesses(told))
     background = tuple(fact for fact in facts if fact.outcome is Outcome.BACKGROUND)
-    weights = _weights(heads.values())
+    weights = _weights(heads.values(), {name: place for place, name in enumerate(order)})
     slots = dict(sorted(slots.items(), key=lambda item: weights[item[1].latest.claim.fact]))
     return Overview(
         watchlist, _nested(slots, {step.id: first for first, steps in chains.items() for step in steps}), background
@@ -114,14 +119,15 @@ def _witnesses(told: Sequence[Fact]) -> int:
     return count_witnesses(origins, outlets, {fact.cluster_id for fact in told})
 
 
-def _weights(heads: Iterable[Fact]) -> dict[str, tuple[int, int, str]]:
-    """Return for each fact of a watchlist how late an editor wants to read of it, as in an alert."""
-    weights: dict[str, tuple[int, int, str]] = {}
+def _weights(heads: Iterable[Fact], places: Mapping[str, int]) -> dict[str, tuple[int, int, int, str]]:
+    """Return for each fact of a watchlist how late an editor wants to read of it: by its place in the watchlist, else
+    as in an alert.
+    """
+    weights: dict[str, tuple[int, int, int, str]] = {}
     for head in heads:
-        kind, weight, *_ = weigh(head)
-        weights[head.claim.fact] = min(
-            weights.get(head.claim.fact, (kind, weight, head.claim.fact)), (kind, weight, head.claim.fact)
-        )
+        name, (kind, weight, *_) = head.claim.fact, weigh(head)
+        own = (places.get(name, len(places)), kind, weight, name)
+        weights[name] = min(weights.get(name, own), own)
     return weights
 
 

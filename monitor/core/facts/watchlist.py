@@ -136,3 +136,8 @@ class Watchlist:
     story: Story = Story()
     is_by_paragraph: bool = False  # the terms must occur in one paragraph, and only such are read
     seat: Place | None = None  # where its story is: the one place of `story`, else that which its title names
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The names of its facts, what matters most first."""
+        return tuple(rule.name for rule in self.facts)
