@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.channels.untrusted import checked_link, fit, one_line
-from monitor.core.alerts.headlines import is_titled
+from monitor.core.alerts.headlines import article_phrase, is_titled
 from monitor.core.alerts.lines import group_lines, line_phrases
 from monitor.core.alerts.wording import (
     URGENT,
@@ -35,7 +35,7 @@ def render_alert(alert: Alert, *, is_urgent: bool = False) -> RenderableType:
     """
     urgent = f"{URGENT} – " if is_urgent else ""
     reach = (
-        f" · {reach_phrase(alert.outlets, alert.origins)}" if alert.outlets else ""
+        f" · {reach_phrase(alert.outlets, alert.origins)}" if alert.document_id else ""
     )  # a notice of the monitor itself has none
     published = published_phrase(alert.published_at, alert.at)
     parts: list[RenderableType] = [_marked(urgent + sentence_case(_safe(alert.headline)))]
@@ -43,7 +43,7 @@ def render_alert(alert: Alert, *, is_urgent: bool = False) -> RenderableType:
         parts += [_indented(phrase, 2) for phrase in line_phrases(group)]
         parts.append(_indented(f"“{group[0].evidence}”", 4, style="italic"))
     parts += [_indented(_safe(alert.note), 2)] if alert.note else []
-    parts.append(_indented(f"{_safe(alert.outlet)}: {_safe(alert.title)}" if alert.title else _safe(alert.outlet), 2))
+    parts.append(_indented(_safe(article_phrase(alert)), 2))
     if link := checked_link(alert.url):
         parts.append(_indented(link.url, 2, style=Style(link=link.url, dim=True)))
     parts.append(_indented(f"{published}{reach}", 2, style="dim"))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import tzinfo
 
 from monitor.channels.untrusted import checked_link, fit, one_line
-from monitor.core.alerts.headlines import is_titled
+from monitor.core.alerts.headlines import article_phrase, is_titled
 from monitor.core.alerts.lines import group_lines, line_phrases
 from monitor.core.alerts.wording import URGENT, published_phrase, reach_phrase, sentence_case, time_phrase
 from monitor.model import Alert, Delivery, Urgency
@@ -70,10 +70,10 @@ def guarded(text: str) -> str:
 
 def _closing(alert: Alert, zone: tzinfo, clean: Callable[[str], str]) -> str:
     rows = [clean(alert.note)] if alert.note else []
-    rows.append(clean(f"{alert.outlet}: {alert.title}" if alert.title else alert.outlet))
+    rows.append(clean(article_phrase(alert)))
     if link := checked_link(alert.url):
         rows.append(link.url)
-    if alert.outlets:  # a notice of the monitor itself has none
+    if alert.document_id:  # a notice of the monitor itself has none
         rows.append(
             f"{sentence_case(published_phrase(alert.published_at, alert.at, zone))} ·"
             f" {reach_phrase(alert.outlets, alert.origins)}"

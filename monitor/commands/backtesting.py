@@ -14,7 +14,7 @@ from rich.text import Text
 from monitor.app.bootstrap import open_replay
 from monitor.app.project import Project
 from monitor.commands.console import safe
-from monitor.core.alerts.wording import sentence_case, time_phrase
+from monitor.core.alerts.wording import outlet_phrase, sentence_case, time_phrase
 from monitor.core.comparison import Change, Difference, Volume, compare, volume
 from monitor.core.facts.watchlist import Watchlist
 from monitor.model import Alert, Decision
@@ -61,7 +61,7 @@ def render_backtest(found: Backtest) -> RenderableType:
                 f" {sentence_case(safe(each.headline))}", style="bold"
             )
         )
-        parts.append(_row(f"{at} · {safe(each.outlet)} · {safe(each.document_id)} · {each.watchlist}"))
+        parts.append(_row(f"{at} · {safe(outlet_phrase(each.outlet))} · {safe(each.document_id)} · {each.watchlist}"))
         parts += [_row(f"- {safe(line)}") for line in each.lines_removed] + [
             _row(f"+ {safe(line)}") for line in each.lines_added
         ]

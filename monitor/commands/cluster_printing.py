@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from monitor.channels.untrusted import fit, one_line
+from monitor.core.alerts.wording import outlet_phrase
 from monitor.core.clusters.word_diff import MOST_WORDS, EditKind, WordDiff, compare_words
 from monitor.core.records import Record, copy_record, instant
 from monitor.store.explained import Explained, StoredDocument
@@ -57,13 +58,13 @@ def render_copies(found: Explained) -> RenderableType:
     told = (
         f"{credit}, credited by {named[credit]} of {len(found.texts)}"
         if credit
-        else f"{first.document.source}, which had it first"
+        else f"{outlet_phrase(first.document.source)}, which had it first"
     )
     parts: list[RenderableType] = [_line(f"origin: {told}"), _stored_row("first", first)]
     if found.revised is not None:
         parts.append(
             _line(
-                f"revises {found.revised.assignment.cluster_id}, {found.revised.document.source}:"
+                f"revises {found.revised.assignment.cluster_id}, {outlet_phrase(found.revised.document.source)}:"
                 f" {found.revised.document.title or ''}"
             )
         )
@@ -82,7 +83,7 @@ def render_copies(found: Explained) -> RenderableType:
         )
         parts += [
             _line(
-                f"  {instant(member.published_at) or 'without a date'} {member.source}:"
+                f"  {instant(member.published_at) or 'without a date'} {outlet_phrase(member.source)}:"
                 f" {member.title or member.document_id}"
             )
             for member in found.story
@@ -114,7 +115,7 @@ def _stored_row(role: str, stored: StoredDocument) -> Text:
     credit = f" ({document.credit})" if document.credit else ""
     how = f"; {assignment.rule}, {assignment.score:.2f}" if role == "copy" else ""
     return _line(
-        f"{role} {instant(document.published_at) or 'without a date'} {document.source}{credit}:"
+        f"{role} {instant(document.published_at) or 'without a date'} {outlet_phrase(document.source)}{credit}:"
         f" {document.title or document.id}{how}",
         bold=True,
     )

@@ -14,7 +14,7 @@ from monitor.channels.untrusted import fit, one_line
 from monitor.commands.cluster_printing import render_copies
 from monitor.commands.console import safe
 from monitor.core.alerts.reasons import reason_lines, relation_word, why_phrase
-from monitor.core.alerts.wording import outcome_phrase, source_phrase, time_phrase, what_phrase
+from monitor.core.alerts.wording import outcome_phrase, outlet_phrase, source_phrase, time_phrase, what_phrase
 from monitor.core.counting.non_quantities import NonQuantity
 from monitor.core.facts.silences import scope_phrase
 from monitor.core.facts.unasked import Unasked
@@ -92,7 +92,10 @@ def render_explained(
     elif len(found.members) > 1:
         parts.append(_heading("Copies in its cluster"))
         parts += [
-            _row(f"{member.source}: {member.title or member.document_id} ({member.rule}, {member.score:.2f})")
+            _row(
+                f"{outlet_phrase(member.source)}: {member.title or member.document_id}"
+                f" ({member.rule}, {member.score:.2f})"
+            )
             for member in found.members
         ]
     if mentions and found.kind == "document":
@@ -149,7 +152,7 @@ def _document_lines(found: Explained) -> list[str]:
     for stored in () if found.kind == "cluster" else found.versions:
         document = stored.document
         version = f", version {stored.version}" if len(found.versions) > 1 else ""
-        lines.append(f"{document.source}: {document.title or document.id}{version}")
+        lines.append(f"{outlet_phrase(document.source)}: {document.title or document.id}{version}")
         published = instant(document.published_at) or "without a date"
         credit = f", credits {document.credit}" if document.credit else ""
         notice = f", a {document.notice} notice" if document.notice else ""
@@ -192,7 +195,9 @@ def _fact_rows(stored: StoredFact, known: Mapping[str, Fact], *, with_reasons: b
     rows: list[RenderableType] = [
         _row(f"{fact.id}  {fact.claim.fact}: {what_phrase(mention)}"),
         _row(f"  {outcome_phrase(fact.outcome)}: {why_phrase(fact)}{_related_words(fact, known)}{ended}"),
-        _row(f"  {source_phrase(mention, fact.source)}; origin {fact.origin}; “{mention.evidence}”"),
+        _row(
+            f"  {source_phrase(mention, fact.source) or 'nobody is named'}; origin {fact.origin}; “{mention.evidence}”"
+        ),
     ]
     if with_reasons:
         rows += [_row(f"    {line}") for line in reason_lines(fact)]

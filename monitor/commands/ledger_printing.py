@@ -116,6 +116,5 @@ def _step(step: Fact, slot: SlotHistory) -> str:
 
 def _who(fact: Fact) -> str:
     """Who says so, and when it was published first."""
-    return (
-        f"{safe(source_phrase(fact.claim.mention, fact.source))}, {time_phrase(fact.published_at).removesuffix(' UTC')}"
-    )
+    source = safe(source_phrase(fact.claim.mention, fact.source))
+    return ", ".join(filter(None, (source, time_phrase(fact.published_at).removesuffix(" UTC"))))

@@ -29,7 +29,16 @@ from monitor.model.classes import Aspect, Family, PlaceKind, Stage, StoryKind, U
 from monitor.model.clusters import ClusterAssignment, Constraint, StoryLink, Traits
 from monitor.model.decisions import Decision, History
 from monitor.model.desk import Choice, Feedback, FeedbackKind, Scope, Silence, SilenceExtent
-from monitor.model.documents import Document, Embargo, EmbargoTime, Notice, RawItem, Rejected, Signature
+from monitor.model.documents import (
+    UNKNOWN_OUTLET,
+    Document,
+    Embargo,
+    EmbargoTime,
+    Notice,
+    RawItem,
+    Rejected,
+    Signature,
+)
 from monitor.model.feeds import (
     Arrival,
     AwaitedPage,
@@ -50,6 +59,7 @@ from monitor.model.ledger import (
     Outcome,
     PreviousVersion,
     Told,
+    count_outlets,
     count_witnesses,
 )
 from monitor.model.reading import (
@@ -81,6 +91,7 @@ __all__ = [
     "IN_PASSING",
     "PERIOD",
     "SEVERAL",
+    "UNKNOWN_OUTLET",
     "Alert",
     "AlertLine",
     "Analysis",
@@ -155,5 +166,6 @@ __all__ = [
     "Urgency",
     "Vicinity",
     "capabilities_of",
+    "count_outlets",
     "count_witnesses",
 ]

@@ -15,6 +15,9 @@ class Notice(StrEnum):
     UPDATE = "update"
 
 
+UNKNOWN_OUTLET = ""  # of a text that says nowhere whose it is; no two such texts are told apart
+
+
 @dataclass(frozen=True, slots=True)
 class EmbargoTime:
     """When an embargo ends, as its words tell it: a day, a time of day, both, or an instant.
@@ -50,7 +53,7 @@ class RawItem:
     """What a source brought, unread. `content` is bytes as received, or text that was already decoded."""
 
     id: str
-    source: str
+    source: str  # the outlet, or `UNKNOWN_OUTLET`: its page may name it
     content: bytes | str
     media_type: str  # "text/plain" or "text/html"
     title: str | None = None

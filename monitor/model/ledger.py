@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
 from monitor.model.clusters import Traits
-from monitor.model.documents import Document, Notice, Signature
+from monitor.model.documents import UNKNOWN_OUTLET, Document, Notice, Signature
 from monitor.model.reading import Mention, Place
 from monitor.model.rules import Rule
 
@@ -156,9 +156,15 @@ class LedgerEntry:
 
 def count_witnesses(origins: Collection[str], outlets: Collection[str], clusters: Collection[str] = ()) -> int:
     """Return how many origins are independent: no more than the outlets that tell it, nor than the texts where these
-    are known.
+    are known. An outlet that is not known may be any of the others.
     """
-    return min((count for count in map(len, (origins, outlets, clusters)) if count), default=0)
+    known = len({*outlets} - {UNKNOWN_OUTLET}) or min(1, len(outlets))
+    return min((count for count in (len(origins), known, len(clusters)) if count), default=0)
+
+
+def count_outlets(outlets: Iterable[str]) -> int:
+    """Return how many outlets are known by name."""
+    return len({*outlets} - {UNKNOWN_OUTLET})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from typing import Any, BinaryIO
 
 from monitor.core.documents.dates import read_date
 from monitor.core.documents.extraction import MOST_TEXT_BYTES
-from monitor.model import RawItem, Rejected
+from monitor.core.documents.metadata import one_line
+from monitor.model import UNKNOWN_OUTLET, RawItem, Rejected
 from monitor.model.errors import UsageError
 from monitor.sources.feeds import MOST_FEED_BYTES, read_feed
 from monitor.sources.jsonfeed import is_json_feed
@@ -38,14 +39,13 @@ _FORMS = ".txt .md .html .htm .json .jsonl .xml .rss .atom .warc .warc.gz"
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file and what its documents are called after: the path below the folder that was asked for, and that folder.
+    """A file and what its documents are called after: the path below the folder that was asked for.
 
     root: what it must not lead out of; `None` for a file that a person named.
     """
 
     path: Path
     name: str
-    folder: str
     root: Path | None
 
     def open(self) -> BinaryIO:
@@ -56,7 +56,7 @@ def read_path(path: Path) -> Iterator[RawItem | Rejected]:
     """Return the documents of `path` in name order, read one at a time; `UsageError` where there is nothing to read."""
     if _is_folder(path):
         return read_listed(path, list_documents(path))
-    return _read(_File(path, _printable(path.name), path.parent.resolve().name, None))
+    return _read(_File(path, _printable(path.name), None))
 
 
 def count_documents(path: Path) -> int:
@@ -64,7 +64,7 @@ def count_documents(path: Path) -> int:
     one.
     """
     is_folder = _is_folder(path)
-    files = _files(path, list_documents(path).paths) if is_folder else (_File(path, path.name, "", None),)
+    files = _files(path, list_documents(path).paths) if is_folder else (_File(path, path.name, None),)
     return sum(_count_lines(file) if file.path.name.lower().endswith((".jsonl", ".ndjson")) else 1 for file in files)
 
 
@@ -99,11 +99,8 @@ def _is_folder(path: Path) -> bool:
 
 
 def _files(folder: Path, paths: Iterable[Path]) -> Iterator[_File]:
-    top = folder.resolve().name
     for path in paths:
-        relative = path.relative_to(folder)
-        parent = relative.parent.as_posix() if relative.parent != Path() else top
-        yield _File(path, _printable(relative.as_posix()), _printable(parent), folder)
+        yield _File(path, _printable(path.relative_to(folder).as_posix()), folder)
 
 
 def _read(file: _File) -> Iterator[RawItem | Rejected]:
@@ -142,17 +139,17 @@ def _reader(name: str) -> Any | None:
 
 def _read_text(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
     content = _bounded(file, stream, MOST_TEXT_BYTES)
-    yield content if isinstance(content, Rejected) else read_text(content, file.name, file.folder)
+    yield content if isinstance(content, Rejected) else read_text(content, file.name)
 
 
 def _read_html(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
     content = _bounded(file, stream, MOST_TEXT_BYTES)
-    yield content if isinstance(content, Rejected) else RawItem(file.name, file.folder, content, "text/html")
+    yield content if isinstance(content, Rejected) else RawItem(file.name, UNKNOWN_OUTLET, content, "text/html")
 
 
 def _read_markdown(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
     content = _bounded(file, stream, MOST_TEXT_BYTES)
-    yield content if isinstance(content, Rejected) else read_markdown(content, file.name, file.folder)
+    yield content if isinstance(content, Rejected) else read_markdown(content, file.name)
 
 
 def _read_feed(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
@@ -164,11 +161,12 @@ def _read_feed(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
 
 
 def _entries(content: bytes, file: _File) -> Iterator[RawItem | Rejected]:
-    reading = read_feed(content, url="", source=file.folder, prefix=file.name)
+    reading = read_feed(content, url="", source=UNKNOWN_OUTLET, prefix=file.name)
     if isinstance(reading, Rejected):
         yield reading
         return
-    yield from reading.entries
+    outlet = one_line(reading.title)
+    yield from (replace(entry, source=entry.source or outlet) for entry in reading.entries)
 
 
 def _read_json(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
@@ -178,7 +176,7 @@ def _read_json(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
     elif is_json_feed(content):
         yield from _entries(content, file)
     else:
-        yield _document(content, file, file.name)
+        yield _document(content, file.name)
 
 
 def _read_lines(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
@@ -193,7 +191,7 @@ def _read_lines(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
             while line and not line.endswith(b"\n"):
                 line = stream.readline(MOST_TEXT_BYTES)
         elif line.strip():
-            yield _document(line, file, place)
+            yield _document(line, place)
 
 
 def _read_archive(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
@@ -222,7 +220,7 @@ def _bounded(file: _File, stream: BinaryIO, limit: int) -> bytes | Rejected:
     )
 
 
-def _document(content: bytes, file: _File, place: str) -> RawItem | Rejected:
+def _document(content: bytes, place: str) -> RawItem | Rejected:
     """Return the document that one JSON object gives; its own id and source come before those of the file."""
     try:
         data = json.loads(content.removeprefix(b"\xef\xbb\xbf"))
@@ -240,7 +238,7 @@ def _document(content: bytes, file: _File, place: str) -> RawItem | Rejected:
     url = data.get("url")
     return RawItem(
         id=str(data.get("id") or place),
-        source=data.get("source") or host_of(url) or file.folder,
+        source=data.get("source") or host_of(url) or UNKNOWN_OUTLET,
         content=data["text"] if isinstance(data.get("text"), str) else data["html"],
         media_type="text/plain" if isinstance(data.get("text"), str) else "text/html",
         title=data.get("title") or None,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from monitor.core.documents.dates import read_date
 from monitor.core.documents.decoding import Undecodable, clean_text, decode_text
-from monitor.model import RawItem, Rejected
+from monitor.model import UNKNOWN_OUTLET, RawItem, Rejected
 
 _MATTER = re.compile(r"\A---[ \t]*\n((?:[^\n]{0,1000}\n){0,40}?)---[ \t]*(?:\n|\Z)")
 _FIELD = re.compile(
@@ -25,7 +25,7 @@ _RULE = re.compile(r"^ {0,3}(?:[-*_=][ \t]*){3,}$", re.MULTILINE)
 _KEYS = {"author": "byline", "lang": "language", "date": "published_at"}
 
 
-def read_markdown(content: bytes, name: str, folder: str) -> RawItem | Rejected:
+def read_markdown(content: bytes, name: str) -> RawItem | Rejected:
     """Return the document called `name`; a first heading is its title, front matter gives title, date, url and
     source.
     """
@@ -43,7 +43,7 @@ def read_markdown(content: bytes, name: str, folder: str) -> RawItem | Rejected:
     heading = _TITLE.match(body)
     if heading and not fields.get("title"):
         fields["title"], body = _plain(heading.group(1)), body[heading.end() :]
-    item = RawItem(name, folder, _plain(body), "text/plain")
+    item = RawItem(name, UNKNOWN_OUTLET, _plain(body), "text/plain")
     date = read_date(fields["published_at"]) if fields.get("published_at") else None
     texts = {key: fields[key] for key in ("title", "url", "source", "language", "byline") if fields.get(key)}
     return replace(item, published_at=date, **texts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, or_, select
 
 from monitor.core.alerts.alerting import line_of
-from monitor.model import Alert, AlertLine, Fact, FeedbackKind, Notice, Standing, count_witnesses
+from monitor.model import Alert, AlertLine, Fact, FeedbackKind, Notice, Standing, count_outlets, count_witnesses
 from monitor.store.rows import fact_of, read_feedback
 from monitor.store.schema import documents, facts, marks
 
@@ -115,7 +115,7 @@ def _standing(alert: Alert, around: _Around) -> Standing:
     )
     later = [fact for fact in after if fact.relates_to in own and fact.id not in own and fact.outcome.marks_told]
     return Standing(
-        max(alert.outlets, len(outlets)),
+        max(alert.outlets, count_outlets(outlets)),
         max(alert.origins, origins),
         tuple(_notes(later, met, around.notices)),
         around.acknowledged.get(alert.id, ()),

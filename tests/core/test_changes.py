@@ -37,7 +37,12 @@ def known(mention: Mention, hours: int = 24, **slots: Any) -> LedgerEntry:
 
 def judged(mention: Mention, *entries: LedgerEntry) -> Verdict:
     claim = replace(a_claim(mention), is_chief=True)
-    return judge(claim, Teller("text:new", "new", NOON), entries, Grounds(GEOGRAPHY, 0.05, weights=load_weights()))
+    return judge(
+        claim,
+        Teller("text:new", "new", NOON, outlet="Harbour Post"),
+        entries,
+        Grounds(GEOGRAPHY, 0.05, weights=load_weights()),
+    )
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def judged(
 ) -> Outcome:
     return judge(
         a_claim(mention),
-        Teller(origin, document, published_at),
+        Teller(origin, document, published_at, outlet="Harbour Post"),
         entries,
         Grounds(GEOGRAPHY, 0.05, weights=EVERY_CHANGE),
     ).outcome
@@ -445,7 +445,7 @@ def test_5_a_conflict_leaves_both_and_an_update_ends_its_own_alone() -> None:
     ours, theirs = an_entry(a_quantity(1_500, **BUDANOV), id="ours"), an_entry(a_quantity(2_000, **NIS), id="theirs")
     update = judge(
         a_claim(a_quantity(3_000, **BUDANOV)),
-        Teller("o", "new", NOON),
+        Teller("o", "new", NOON, outlet="Harbour Post"),
         [ours, theirs],
         Grounds(GEOGRAPHY, 0.05, weights=EVERY_CHANGE),
     )
@@ -453,7 +453,7 @@ def test_5_a_conflict_leaves_both_and_an_update_ends_its_own_alone() -> None:
     assert update.relates_to == ours
     conflict = judge(
         a_claim(a_quantity(4_000, organisation="Red Cross")),
-        Teller("o", "new", NOON),
+        Teller("o", "new", NOON, outlet="Harbour Post"),
         [ours, theirs],
         Grounds(GEOGRAPHY, 0.05, weights=EVERY_CHANGE),
     )
@@ -597,13 +597,19 @@ def test_7_a_person_known_to_speak_for_a_body_is_its_voice() -> None:
     known, coming = an_entry(a_denial(speaker="Dmitry Peskov")), a_claim(a_denial(organisation="Kremlin"))
     assert (
         judge(
-            coming, Teller("cited:kremlin", "new", NOON), [known], Grounds(GEOGRAPHY, 0.05, weights=EVERY_CHANGE)
+            coming,
+            Teller("cited:kremlin", "new", NOON, outlet="Harbour Post"),
+            [known],
+            Grounds(GEOGRAPHY, 0.05, weights=EVERY_CHANGE),
         ).outcome
         is Outcome.DENIAL
     )
     assert (
         judge(
-            coming, Teller("cited:kremlin", "new", NOON), [known], Grounds(GEOGRAPHY, 0.05, tie, EVERY_CHANGE)
+            coming,
+            Teller("cited:kremlin", "new", NOON, outlet="Harbour Post"),
+            [known],
+            Grounds(GEOGRAPHY, 0.05, tie, EVERY_CHANGE),
         ).outcome
         is Outcome.REPEAT
     )
@@ -628,7 +634,7 @@ def test_a_number_seldom_found_twice_is_told_again_where_it_is_the_greatest_of_b
     )
     entry = LedgerEntry(a_fact(before), ("text:earlier",), ("Earlier Post",), ("c-earlier",), ())
     grounds = Grounds(GEOGRAPHY, 0.05, weights=EVERY_CHANGE)
-    outcome = judge(after, Teller("text:other", "new", NOON), [entry], grounds).outcome
+    outcome = judge(after, Teller("text:other", "new", NOON, outlet="Harbour Post"), [entry], grounds).outcome
     assert (outcome is Outcome.CORROBORATION) is is_told
 
 
@@ -645,13 +651,13 @@ def test_a_headline_says_what_its_text_says_whatever_its_tense() -> None:
     assert judged(a_quantity(3_800, aspect="laid_off", field="title"), known, document="cuts") is Outcome.REPEAT
 
 
-def test_a_document_is_no_second_witness_of_its_own_words_but_another_speaker_in_it_is() -> None:
+def test_a_document_confirms_nothing_that_it_has_said_itself_whoever_it_cites() -> None:
     known = an_entry(a_quantity(12, aspect="killed", **NIS), id="f1", document_id="quake")
     own = judge(
         a_claim(a_quantity(12, aspect="killed")),
-        Teller("text:quake", "quake", NOON),
+        Teller("text:quake", "quake", NOON, outlet="Harbour Post"),
         [known],
         Grounds(GEOGRAPHY, 0.05, weights=EVERY_CHANGE),
     )
     assert (own.outcome, own.is_witness) == (Outcome.REPEAT, False)
-    assert judged(a_quantity(12, aspect="killed", **BUDANOV), known, document="quake") is Outcome.CORROBORATION
+    assert judged(a_quantity(12, aspect="killed", **BUDANOV), known, document="quake") is Outcome.REPEAT

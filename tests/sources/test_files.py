@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from monitor.core.documents.extraction import read_document
-from monitor.model import Document, RawItem, Rejected
+from monitor.model import UNKNOWN_OUTLET, Document, RawItem, Rejected
 from monitor.model.errors import UsageError
 from monitor.sources.files import count_documents, read_path
 
@@ -48,10 +48,10 @@ def test_a_folder_is_read_in_name_order_with_relative_ids(tmp_path: Path) -> Non
     for name in ("b.txt", "a/two.txt", "a/one.html", "c.md"):
         write(root / name, "text")
     assert [(item.id, item.source) for item in items_of(root)] == [
-        ("a/one.html", "a"),
-        ("a/two.txt", "a"),
-        ("b.txt", "seeds"),
-        ("c.md", "seeds"),
+        ("a/one.html", UNKNOWN_OUTLET),
+        ("a/two.txt", UNKNOWN_OUTLET),
+        ("b.txt", UNKNOWN_OUTLET),
+        ("c.md", UNKNOWN_OUTLET),
     ]
 
 
@@ -72,7 +72,7 @@ def test_what_is_no_document_is_passed_over(tmp_path: Path) -> None:
 
 def test_a_single_file_is_called_by_its_name(tmp_path: Path) -> None:
     (item,) = items_of(write(tmp_path / "desk" / "story.txt", "text"))
-    assert (item.id, item.source, item.content, item.media_type) == ("story.txt", "desk", b"text", "text/plain")
+    assert (item.id, item.source, item.content, item.media_type) == ("story.txt", UNKNOWN_OUTLET, b"text", "text/plain")
 
 
 def test_a_json_document_keeps_what_it_says_of_itself(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_bad_json_document_is_rejected_with_file_and_remedy(tmp_path: Path, co
 
 def test_a_feed_file_gives_its_entries(tmp_path: Path) -> None:
     (item,) = items_of(write(tmp_path / "outlet" / "feed.xml", FEED))
-    assert (item.source, item.title, item.content) == ("outlet", "Ferry fire", "240 people were brought ashore.")
+    assert (item.source, item.title, item.content) == ("Harbour News", "Ferry fire", "240 people were brought ashore.")
     assert (item.url, item.published_at) == ("https://harbour.example/a1", datetime(2026, 3, 2, 8, 30, tzinfo=UTC))
     assert item.id.startswith("feed.xml#")
 

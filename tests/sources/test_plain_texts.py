@@ -29,7 +29,7 @@ DAY = datetime(2024, 10, 20, tzinfo=UTC)
 def test_a_first_line_is_date_headline_or_text(
     lines: str, title: str | None, published_at: datetime | None, text: str
 ) -> None:
-    item = read_text(lines.encode(), "a.txt", "seeds")
+    item = read_text(lines.encode(), "a.txt")
     assert isinstance(item, RawItem)
     content = item.content if isinstance(item.content, str) else item.content.decode()
     assert (item.title, content.strip()) == (title, text)

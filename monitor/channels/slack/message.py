@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from monitor.channels.untrusted import LONGEST_LINK, checked_link, fit, one_line
-from monitor.core.alerts.headlines import is_titled
+from monitor.core.alerts.headlines import article_phrase, is_titled
 from monitor.core.alerts.lines import becoming_of, group_lines, line_phrases, says_who
 from monitor.core.alerts.standings import state_word
 from monitor.core.alerts.wording import URGENT, published_phrase, reach_phrase, sentence_case, time_phrase
@@ -174,7 +174,7 @@ def _remainder(untold: Sequence[AlertLine], *, is_below: bool) -> list[Block]:
 
 def _closing(alert: Alert, zone: tzinfo, urgency: Urgency) -> list[Block]:
     """The article and the way to it; when it was published, and how far it is told, with the watchlist of a topic."""
-    source = one_line(f"{alert.outlet}: {alert.title}" if alert.title else alert.outlet) or "unnamed source"
+    source = one_line(article_phrase(alert)) or "unnamed source"
     link = _link(alert)
     fields = [_plain_text(source, OUTLET + TITLE)]
     fields += [{"type": "mrkdwn", "text": link, "verbatim": True}] if link else []
@@ -208,7 +208,7 @@ def _entry(group: Sequence[AlertLine], headline: str, *, is_lead: bool) -> str:
         return said.removesuffix(":")
     room = max(SHORTEST_LEAD, FOLD - len(headline) - len(said) - len(" “”")) if is_lead else EVIDENCE
     quotation = f"“{_cut(excerpt(evidence, group[0].now, room), room)}”"
-    return f"{said} {quotation}" if said else quotation
+    return f"{said}{' ' if said.endswith(':') else chr(10)}{quotation}" if said else quotation
 
 
 def excerpt(sentence: str, said: str, room: int) -> str:
@@ -251,7 +251,7 @@ def _footing(alert: Alert, zone: tzinfo) -> tuple[str, str]:
     not say.
     """
     title = "" if is_titled(alert) else one_line(alert.watchlist_title)
-    if not alert.outlets:  # a notice of the monitor itself
+    if not alert.document_id:  # a notice of the monitor itself
         return time_phrase(alert.at, zone), title
     published = sentence_case(published_phrase(alert.published_at, alert.at, zone))
     return published, " · ".join(filter(None, (reach_phrase(alert.outlets, alert.origins), title)))
@@ -276,7 +276,7 @@ def _plain(alert: Alert, is_repeat: bool, zone: tzinfo) -> str:
     rows += [f"and {len(alert.lines) - PLAIN_LINES} more"] if len(alert.lines) > PLAIN_LINES else []
     rows += [_cut(alert.note, NOTE)] if alert.note else []
     rows += [
-        _cut(f"{alert.outlet}: {alert.title or ''}", OUTLET + TITLE),
+        _cut(article_phrase(alert), OUTLET + TITLE),
         " · ".join(filter(None, _footing(alert, zone))),
     ]
     body = fit("\n".join(rows), SECTION, escape)

@@ -26,6 +26,7 @@ from monitor.model import (
     Modifier,
     Notice,
     Outcome,
+    count_outlets,
 )
 
 _LONGEST_EVIDENCE = 600
@@ -93,7 +94,7 @@ def alert_of(
         title=document.title,
         url=document.url,
         published_at=document.published_at,
-        outlets=len(outlets),
+        outlets=count_outlets(outlets),
         origins=head.witnesses if head else 1,
         channels=channels,
         story_id=assignment.story.story_id if assignment.story else None,
@@ -120,7 +121,7 @@ def line_of(
     mention = fact.claim.mention
     said_by = source_phrase(mention, outlet)
     is_unnamed = mention.kind is MentionKind.STATEMENT and not mention.speaker and not mention.organisation
-    now = said_by if is_unnamed else what_phrase(mention)
+    now = (said_by if is_unnamed else "") or what_phrase(mention)
     before = mention_before(fact, related)
     is_turn = before is not None and before.predicate is not None and before.kind in _TURNING
     was = what_phrase(before) if before is not None and not is_turn else None

@@ -113,6 +113,13 @@ def is_titled(alert: Alert) -> bool:
     return any(said.startswith(title) for said in (alert.headline.lower(), *alert.headline.lower().split(" – ")[1:3]))
 
 
+def article_phrase(alert: Alert) -> str:
+    """Return outlet and title of the alert's article: "Harbour Post: Four dead in floods"; what is not known is left
+    out.
+    """
+    return ": ".join(filter(None, (alert.outlet, alert.title)))
+
+
 def _place_of(facts: Sequence[Fact]) -> Place | None:
     mentions = [fact.claim.mention for fact in facts]
     first = mentions[0]

@@ -92,11 +92,14 @@ def line_phrases(lines: Sequence[AlertLine]) -> tuple[str, ...]:
     unsaid = [line for line in lines if not line.is_said]
     if says_who(lines[-1]) and len(unsaid) < 2 and len(changes) <= 1:
         return tuple(f"{phrase}:" for phrase in changes)
-    return *changes, f"{sentence_case(lines[0].source_phrase)}:"
+    source = lines[0].source_phrase
+    return (*changes, f"{sentence_case(source)}:") if source else tuple(changes)
 
 
 def says_who(line: AlertLine) -> bool:
-    """Tell whether what the line says names its source already, as a statement does."""
+    """Tell whether what the line says names its source already, as a statement does; or whether there is none to
+    name.
+    """
     return line.now.startswith(line.source_phrase)
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from monitor.core.alerts.headlines import weigh
 from monitor.core.alerts.lines import kept_of
 from monitor.core.alerts.wording import what_phrase
-from monitor.model import Fact, MentionKind, Outcome, count_witnesses
+from monitor.model import Fact, MentionKind, Outcome, count_outlets, count_witnesses
 
 _NO_ORDERS: Mapping[str, Sequence[str]] = MappingProxyType({})
 _LONGEST_COURSE = 6  # steps that are shown, the latest of them
@@ -105,7 +105,7 @@ def _overview(watchlist: str, facts: Sequence[Fact], order: Sequence[str]) -> Ov
     for first, steps in chains.items():
         bare = SlotHistory(tuple(steps), 0, 0)
         told = behind[bare.latest.head_id]
-        slots[first] = replace(bare, outlets=len({fact.source for fact in told}), origins=_witnesses(told))
+        slots[first] = replace(bare, outlets=count_outlets(fact.source for fact in told), origins=_witnesses(told))
     background = tuple(fact for fact in facts if fact.outcome is Outcome.BACKGROUND)
     weights = _weights(heads.values(), {name: place for place, name in enumerate(order)})
     slots = dict(sorted(slots.items(), key=lambda item: weights[item[1].latest.claim.fact]))

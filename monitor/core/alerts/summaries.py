@@ -15,7 +15,7 @@ from monitor.core.alerts.routing import Route, route
 from monitor.core.alerts.wording import what_phrase
 from monitor.core.facts.silences import scope_phrase
 from monitor.core.facts.watchlist import Watchlist
-from monitor.model import Alert, Delivery, Document, Fact, Outcome, Silence, Urgency
+from monitor.model import Alert, Delivery, Document, Fact, Outcome, Silence, Urgency, count_outlets
 
 _NEEDS_BEFORE = frozenset({Outcome.UPDATE, Outcome.CONFLICT, Outcome.REFINEMENT})
 _MOST_NAMED = 3  # silences that one message names
@@ -107,7 +107,7 @@ def _alert_of(watchlist: Watchlist, untold: Sequence[UntoldFact], now: datetime)
         title=document.title if document else None,
         url=document.url if document else None,
         published_at=document.published_at if document else None,
-        outlets=len({fact.source for fact in facts}),
+        outlets=count_outlets(fact.source for fact in facts),
         origins=len({fact.origin for fact in facts}),
         channels=(),
         story_id=lead.story_id if lead else None,

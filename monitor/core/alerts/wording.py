@@ -155,11 +155,11 @@ def scene_phrase(mention: Mention, place: str | None = None) -> str:
 
 def source_phrase(mention: Mention, outlet: str = "the article") -> str:
     """Return who says so and how: "Kyrylo Budanov (Ukrainian intelligence) says", "the Kremlin denies"; `outlet` where
-    the article itself speaks.
+    the article itself speaks, and of an outlet that is not known nothing, or what is reported.
     """
     source = source_name(mention)
     if not source:
-        return f"{outlet} {_ARTICLE_VERBS[mention.stance]}"
+        return f"{outlet} {_ARTICLE_VERBS[mention.stance]}" if outlet else _NOBODYS[mention.stance]
     singular, plural = (
         _WITHDRAWN_VERBS
         if mention.kind is MentionKind.STATEMENT and mention.negated
@@ -168,6 +168,11 @@ def source_phrase(mention: Mention, outlet: str = "the article") -> str:
         else _UNVERIFIED_VERBS
     )
     return f"{source} {plural if not mention.speaker and takes_plural(source) else singular}"
+
+
+def outlet_phrase(outlet: str) -> str:
+    """Return the outlet's name for a list in which each text has one, "unknown outlet" where it is not known."""
+    return outlet or "unknown outlet"
 
 
 def _is_own_doubt(mention: Mention) -> bool:
@@ -189,8 +194,10 @@ def sentence_case(text: str) -> str:
 
 def reach_phrase(outlets: int, origins: int) -> str:
     """Return how widely and how independently it is told: "5 outlets, 2 independent origins", "5 outlets, 1 origin";
-    of one outlet nothing more.
+    of one outlet nothing more, and "outlet not known" where none is known by name.
     """
+    if not outlets:
+        return "outlet not known"
     reach = f"{outlets} {'outlet' if outlets == 1 else 'outlets'}"
     if outlets == origins == 1:
         return reach
@@ -262,6 +269,9 @@ _WITHDRAWN_VERBS = ("takes back a denial", "take back a denial")
 _UNVERIFIED_VERBS = ("says, unverified", "say, unverified")
 _ARTICLE_VERBS: Mapping[Stance, str] = MappingProxyType(
     {Stance.ASSERTED: "reports", Stance.DENIED: "reports a denial", Stance.UNVERIFIED: "reports it unverified"}
+)
+_NOBODYS: Mapping[Stance, str] = MappingProxyType(
+    {Stance.ASSERTED: "", Stance.DENIED: "a denial is reported", Stance.UNVERIFIED: "reported, not verified"}
 )
 _CONTENTS = (
     "that ",

@@ -27,7 +27,7 @@ from monitor.core.documents.notices import read_notice
 from monitor.core.documents.walls import is_about, name_wall
 from monitor.core.language.language_identification import Languages
 from monitor.core.language.lexicon import Language
-from monitor.model import Document, Notice, RawItem, Rejected
+from monitor.model import UNKNOWN_OUTLET, Document, Notice, RawItem, Rejected
 
 MOST_TEXT_BYTES = 10_000_000
 MOST_HTML_BYTES = 4_000_000  # real pages: median 254 kB, the largest of 1,041 under 3 MB
@@ -262,7 +262,7 @@ def _document(item: RawItem, page: Page, code: str | None, language: Language | 
     title = one_line(item.title) or page.about.title
     return Document(
         id=item.id,
-        source=item.source,
+        source=item.source or page.about.site or UNKNOWN_OUTLET,
         text=page.text,
         content_hash=content_hash(title, page.text),
         title=title,

@@ -16,6 +16,8 @@ from monitor.core.documents.decoding import clean_text, drop_invisible
 
 _LONGEST_TITLE = 1_000  # characters; longer is no title
 _LONGEST_BYLINE = 200
+_LONGEST_SITE = 100
+_HOST = re.compile(r"https?://(?:www\.)?([a-z0-9](?:[a-z0-9-]{0,62}\.)+[a-z]{2,24})(?=[:/?#]|\Z)", re.IGNORECASE)
 _LONGEST_SCRIPT = 200_000
 _MOST_SCRIPTS = 400
 _MOST_TIMES = 20
@@ -37,6 +39,7 @@ class Metadata:
     byline: str | None = None
     language: str | None = None
     available_at: datetime | None = None  # before which it asks not to be told
+    site: str | None = None  # the outlet's name, else the host of the page's own address
 
 
 def read_metadata(tree: Any, max_date: datetime | None = None) -> Metadata:
@@ -58,12 +61,20 @@ def read_metadata(tree: Any, max_date: datetime | None = None) -> Metadata:
         byline=_byline(metas, linked),
         language=language.group().lower() if language else None,
         available_at=next((at for name in _AVAILABLE if (at := read_date(metas.get(name, ""))) is not None), None),
+        site=_site(tree, metas),
     )
 
 
 def one_line(text: str | None) -> str:
     """Return `text` on one line, without invisible or control characters."""
     return " ".join(drop_invisible(clean_text(text or "")).split())
+
+
+def _site(tree: Any, metas: dict[str, str]) -> str | None:
+    links = (element.get("href") for element in tree.iter("link") if (element.get("rel") or "").lower() == "canonical")
+    address = next(links, None) or metas.get("og:url") or ""
+    host = _HOST.match(address.strip())
+    return one_line(metas.get("og:site_name"))[:_LONGEST_SITE] or (host[1].lower() if host else None)
 
 
 def _page_title(tree: Any) -> str:

@@ -86,15 +86,18 @@ class Grounds:
 
 def again(claim: Claim, entry: LedgerEntry, teller: Teller, voices: Voices) -> Verdict:
     """Tell an independent word for a known fact from one more by the same: a headline is no second witness beside its
-    own text, nor are an outlet's second article and a copy of the first one.
+    own text, nor are an outlet's second article, a copy of the first one, and a text of an outlet that is not known.
     """
-    if entry.fact.document_id == teller.document_id and not is_attributed(claim.mention):
+    is_own = entry.fact.document_id == teller.document_id
+    if is_own and not is_attributed(claim.mention):
         return Verdict(Outcome.REPEAT, Rule.KNOWN_IN_DOCUMENT, "this document has said so", entry, is_witness=False)
     if teller.origin in entry.origins or (
         is_attributed(claim.mention) and voices.is_same(claim.mention, entry.fact.claim.mention)
     ):
         return Verdict(Outcome.REPEAT, Rule.KNOWN_OF_ORIGIN, "the ledger holds it from the same origin", entry)
-    if teller.outlet in entry.outlets or {*teller.clusters} & {*entry.clusters}:
+    if not teller.outlet or not any(entry.outlets):
+        return Verdict(Outcome.REPEAT, Rule.KNOWN_OF_ORIGIN, "nothing shows that it is of another outlet", entry)
+    if is_own or teller.outlet in entry.outlets or {*teller.clusters} & {*entry.clusters}:
         return Verdict(Outcome.REPEAT, Rule.KNOWN_OF_ORIGIN, "the ledger holds it from this outlet or text", entry)
     return Verdict(Outcome.CORROBORATION, Rule.KNOWN_OF_OTHERS, "an independent source says the same", entry)
 
