@@ -37,7 +37,17 @@ from monitor.core.syntax.event_words import compile_event_words
 from monitor.core.syntax.events import read_events
 from monitor.core.syntax.verb_groups import group_start
 from monitor.data.resources import load_gazetteer, load_language
-from monitor.model import Analysis, ClusterAssignment, Document, History, Mention, MentionKind, RawItem, Rejected
+from monitor.model import (
+    UNKNOWN_OUTLET,
+    Analysis,
+    ClusterAssignment,
+    Document,
+    History,
+    Mention,
+    MentionKind,
+    RawItem,
+    Rejected,
+)
 from monitor.workers.analysts import make_reader
 
 PAGE = Path(__file__).parent.parent / "docs" / "reading.md"
@@ -66,7 +76,7 @@ def begin(page: str) -> Walk:
         path = Path(folder) / "fires.yaml"
         path.write_text(watchlist, encoding="utf-8")
         reader = make_reader(load_watchlists(path))
-    item = RawItem("kemer.html", "harbour-post", markup.encode(), "text/html")
+    item = RawItem("kemer.html", UNKNOWN_OUTLET, markup.encode(), "text/html")
     analysis = analyse(item, reader)
     if isinstance(analysis, Rejected):
         raise TypeError(analysis.detail)
@@ -222,13 +232,10 @@ def _figure(mentions: tuple[Mention, ...]) -> Mention:
 
 
 def _run(walk: Walk, *command: str) -> list[str]:
-    """Return the lines that a command of the monitor prints in a folder with the page and the watchlist; the folder's
-    name is the outlet.
-    """
+    """Return the lines that a command of the monitor prints in a folder with the page and the watchlist."""
     before = Path.cwd()
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "harbour-post").mkdir()
-        os.chdir(Path(folder) / "harbour-post")
+        os.chdir(folder)
         try:
             Path("kemer.html").write_text(walk.markup, encoding="utf-8")
             Path("fires.yaml").write_text(walk.watchlist, encoding="utf-8")

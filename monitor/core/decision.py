@@ -411,7 +411,8 @@ class _Deliberation:
     def _alert(self, alert_id: str, watchlist: str, facts: Sequence[Fact]) -> Alert:
         related = self._known() | {fact.id: fact for fact in self.facts}
         heads = {fact.head_id: head for fact in facts if (head := self.ledger.find(fact.head_id)) is not None}
-        context = AlertContext(self.document, self.history, related, heads, self._spoken_for(facts))
+        titles = [claim for claim in self.revision.claims if _is_of_title(claim, watchlist)]
+        context = AlertContext(self.document, self.history, related, heads, self._spoken_for(facts), titles)
         channels = self.rules.channels.get(watchlist, ())
         return alert_of(alert_id, self.rules.watchlists[watchlist], facts, context, channels, self.now)
 
@@ -436,3 +437,7 @@ class _Deliberation:
 def _identify(kind: str, *parts: str) -> str:
     digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
     return f"{kind}{digest[:12]}"
+
+
+def _is_of_title(claim: Claim, watchlist: str) -> bool:
+    return claim.watchlist == watchlist and claim.mention.field == "title"

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from monitor.core.alerts.headlines import heading_of, headline_of, weigh
 from monitor.core.alerts.lines import change_of
+from monitor.core.alerts.title_words import as_titled
 from monitor.core.alerts.wording import days_phrase, source_phrase, turned_phrase, what_phrase
 from monitor.core.facts.figures import figure_of
 from monitor.core.facts.watchlist import Watchlist
@@ -17,6 +18,7 @@ from monitor.model import (
     Alert,
     AlertLine,
     ChangeKind,
+    Claim,
     Document,
     Fact,
     History,
@@ -39,7 +41,8 @@ class AlertContext:
     """What an alert says beside its facts: their document with its past, and what the ledger holds.
 
     `related` holds, by id, the facts that they revise, contradict or stand near; `heads`, by the id of a head, who
-    stands behind it. corrections: ids of earlier facts that the document may correct, rather than outdate.
+    stands behind it. corrections: ids of earlier facts that the document may correct, rather than outdate. titles: what
+    the document's title claims.
     """
 
     document: Document
@@ -47,6 +50,7 @@ class AlertContext:
     related: Mapping[str, Fact]
     heads: Mapping[str, LedgerEntry]
     corrections: Collection[str] = ()
+    titles: Sequence[Claim] = ()
 
 
 def alert_of(
@@ -60,7 +64,7 @@ def alert_of(
     """Return the alert that tells `facts` (at least one, all of one document and watchlist)."""
     document, related = context.document, context.related
     assignment = context.history.assignment
-    ordered = sorted(facts, key=weigh)
+    ordered = sorted(as_titled(facts, context.titles), key=weigh)
     was = {
         fact.id: before
         for fact in ordered

@@ -124,6 +124,7 @@ _MEASURES: Mapping[str, str] = MappingProxyType(
     }
 )
 _FRESH = re.compile(r"(?:new|fresh|neue?[nrs]?)\b|neu\w", re.IGNORECASE)  # "110 new cases" are more of them
+_ANYBODY = frozenset({"people", "persons", "person", "others", "Menschen", "Personen"})
 _WHOLE = re.compile(r"\b(?:of|von) (.+)")
 
 
@@ -182,7 +183,9 @@ def _whole(mention: Mention) -> str:
     """What a part is of, in the words of the text: "the 72 ships", "its nationals"."""
     found = _WHOLE.search(mention.text)
     said = found[1] if found else ""
-    return said if said and len(said.split()) > 1 else f"the {mention.unit}" if mention.unit else "them"
+    if said and len(said.split()) > 1:
+        return said
+    return f"the {mention.unit}" if mention.unit and mention.unit not in _ANYBODY else "them"
 
 
 def _noun(mention: Mention, *, has_nation: bool) -> str:

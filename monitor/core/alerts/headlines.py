@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from monitor.core.alerts.aspect_words import preposition_of, short_verb_of, verb_of, weight_of, words_of
 from monitor.core.alerts.figure_words import figure, is_measured, nation_of
 from monitor.core.alerts.lines import change_of
+from monitor.core.alerts.source_words import proper_name
 from monitor.core.alerts.wording import place_phrase, scene_phrase, shortened, what_phrase, where_phrase
 from monitor.core.facts.watchlist import Watchlist
 from monitor.model import Alert, AlertLine, Aspect, Fact, Mention, MentionKind, Outcome, Place
@@ -18,6 +19,7 @@ from monitor.model import Alert, AlertLine, Aspect, Fact, Mention, MentionKind, 
 _MOST_ITEMS = 3  # figures in one headline; more are counted
 _LONGEST = 130  # characters with the subject, so that Slack's 150 hold the count of the rest as well
 _JOINED = frozenset({Outcome.NEW, Outcome.UPDATE})
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
 _ARTICLE = re.compile(r"(?:The|An?|Der|Die|Das|Ein|Eine) (?=\S)")
 
 
@@ -29,9 +31,11 @@ class Subject:
     place: Place | None = None
 
     def says(self, place: Place | None) -> bool:
-        """Tell whether it names the place."""
+        """Tell whether it names the place, with or without the word for what kind of place it is: "Asturias" of the
+        Province of Asturias.
+        """
         return place is not None and (
-            (self.place is not None and self.place.id == place.id) or bool(_names(self.words, place.name))
+            (self.place is not None and self.place.id == place.id) or _names(self.words, proper_name(place.name))
         )
 
 
@@ -43,7 +47,7 @@ def headline_of(
     `lines` are the facts' lines, `was` what they revise, by fact id.
     """
     subject = subject_of(facts, watchlist)
-    told = _told(facts)
+    told = _told(facts, subject)
     while True:
         items = [
             _item(fact, lines[facts.index(fact)], was.get(fact.id), subject, has_place=fact is told[-1])
@@ -129,22 +133,42 @@ def _place_of(facts: Sequence[Fact]) -> Place | None:
     return first.place or (next(iter(named.values())) if len(named) == 1 else None)
 
 
-def _told(facts: Sequence[Fact]) -> list[Fact]:
-    """Return the facts that one headline can tell together: figures of one place by one voice, each of another kind."""
+def _told(facts: Sequence[Fact], subject: Subject) -> list[Fact]:
+    """Return the facts that one headline can tell together: figures of one place by one voice, each of another kind; a
+    part only by itself, since what it is of would be missing.
+    """
     lead = facts[0].claim.mention
     told = [facts[0]]
     for fact in facts[1:]:
         mention = fact.claim.mention
         is_alike = lead.kind is mention.kind is MentionKind.QUANTITY and {facts[0].outcome, fact.outcome} <= _JOINED
-        is_of_place = _spot_of(mention) == _spot_of(lead)
+        is_of_place = _spot_of(mention, subject) == _spot_of(lead, subject)
+        is_part = mention.part_of or lead.part_of
         is_of_voice = (mention.speaker, mention.organisation) == (lead.speaker, lead.organisation)
-        if is_alike and is_of_place and is_of_voice and fact.claim.fact not in {each.claim.fact for each in told}:
+        if (
+            is_alike
+            and is_of_place
+            and is_of_voice
+            and not is_part
+            and fact.claim.fact not in {each.claim.fact for each in told}
+        ):
             told.append(fact)
     return told[:_MOST_ITEMS]
 
 
-def _spot_of(mention: Mention) -> tuple[str | None, str | None]:
+def _spot_of(mention: Mention, subject: Subject) -> tuple[str | None, str | None]:
+    """Return where a figure is of; none where it is in the place that the headline names anyway."""
+    if _is_understood(mention, subject):
+        return None, None
     return mention.place.id if mention.place else None, mention.relation
+
+
+def _is_understood(mention: Mention, subject: Subject) -> bool:
+    """Tell whether a figure is in the place that the headline's subject names; where it goes to or comes from is never
+    understood, nor how far from a place it was.
+    """
+    is_at_distance = mention.relation is not None and any(map(str.isdecimal, mention.relation))
+    return preposition_of(mention) == "in" and not is_at_distance and subject.says(mention.place)
 
 
 def _item(fact: Fact, line: AlertLine, was: Mention | None, subject: Subject, *, has_place: bool) -> str:
@@ -157,10 +181,8 @@ def _item(fact: Fact, line: AlertLine, was: Mention | None, subject: Subject, *,
         return f"{line.heading} {change_of(line)}"
     is_figure, general = mention.kind is MentionKind.QUANTITY, fact.claim.unit_key == "person"
     place = place_phrase(mention) if not subject.words else mention.place.name if mention.place else ""
-    is_at_distance = mention.relation is not None and any(map(str.isdecimal, mention.relation))
-    is_understood = preposition_of(mention) == "in" and not is_at_distance and subject.says(mention.place)
-    if is_figure and (not has_place or is_understood):
-        place = ""  # where it goes to or comes from is never understood, nor how far from a place it was
+    if is_figure and (not has_place or _is_understood(mention, subject)):
+        place = ""
     now = _brief(mention, place, line.heading, subject, is_general=general)
     before = (
         _brief(was, "" if is_figure else place_phrase(was), line.heading, subject, is_general=general)
@@ -198,9 +220,12 @@ _KINDS = {
 
 
 def _names_a_story(title: str) -> bool:
-    """Tell whether a title holds a proper name: a capital beyond its first word, or in the word behind its article."""
+    """Tell whether a title holds a proper name: a capital beyond its first word, or in the word behind its article; or
+    a first word that owns what follows ("Brandt's job cuts").
+    """
     rest = _ARTICLE.sub("", title, count=1)
-    words = rest.split() if rest != title else title.split()[1:]
+    is_owner = rest.split(" ")[0].endswith(_POSSESSIVE)
+    words = rest.split() if rest != title or is_owner else title.split()[1:]
     return any(any(letter.isupper() for letter in word) for word in words)
 
 

@@ -31,9 +31,20 @@ def with_article(name: str) -> str:
         head in _NAMES_WITH_ARTICLE
         or head.startswith("United ")
         or (len(head.split()) > 1 and head.split()[-1].lower() in _COMMON_NOUNS and head[0].isupper())
+        or (head.split()[0].lower() in _COMMON_NOUNS and head.split()[1:2] == ["of"])
     ):
         return f"the {name}"
     return name
+
+
+def proper_name(place: str) -> str:
+    """Return a place's name without the word for what kind of place it is: "Asturias" of "Province of Asturias", "Van"
+    of "Van Province".
+    """
+    words = place.split()
+    if len(words) > _PAIR and words[0].lower() in _COMMON_NOUNS and words[1] == "of":
+        return " ".join(words[2:])
+    return " ".join(words[:-1]) if len(words) > 1 and words[-1].lower() in _COMMON_NOUNS else place
 
 
 def takes_plural(source: str) -> bool:
@@ -46,10 +57,14 @@ def takes_plural(source: str) -> bool:
     last = head.split()[-1] if head.split() else ""
     if last.lower() in _PLURALS or (last.islower() and last.endswith("s") and not last.endswith("ss")):
         return True
-    return " and " in head and last.lower() not in _INSTITUTIONS and last[:1].isupper()
+    is_joint = " and " in head and last.lower() not in _INSTITUTIONS and last[:1].isupper()
+    return is_joint or " and the " in head
 
 
 def _body_name(body: str, evidence: str) -> str:
+    first, joint, second = body.partition(" and the ")
+    if joint:  # two bodies, each with an article of its own
+        return f"{_body_name(first, evidence)} and {_body_name(f'the {second}', evidence)}"
     said = english_body(body)
     if said != body or said.split()[0].lower() in _DETERMINERS or takes_plural(said):
         return said  # it has its article, or takes none
@@ -60,6 +75,8 @@ def _body_name(body: str, evidence: str) -> str:
 
 def _is_uncapitalised_name(body: str, evidence: str) -> bool:
     """Tell a name of a text that writes no capitals, "bracho", "president febres cordero", from a body."""
+    if evidence != evidence.lower():
+        return False
     words = body.split()
     if len(words) == 1:
         return re.search(rf"\b(?:the|an?) {re.escape(body)}\b", evidence, re.IGNORECASE) is None
@@ -101,6 +118,7 @@ def _calmed(name: str, evidence: str) -> str:
     return " ".join(word if len(word) < _SHOUTED or "." in word else word.capitalize() for word in name.split())
 
 
+_PAIR = 2
 _SHOUTED = 5  # letters of the shortest word that is no abbreviation
 _OFFICES = frozenset(
     (
@@ -135,6 +153,7 @@ _PLURALS = frozenset(  # also where a sentence begins with them and they look li
         "analysts",
         "authorities",
         "experts",
+        "forces",
         "media",
         "officials",
         "people",
@@ -172,6 +191,7 @@ _INSTITUTIONS = frozenset(
         "ministry",
         "office",
         "navy",
+        "network",
         "organisation",
         "organization",
         "parliament",
