@@ -201,7 +201,15 @@ class _Deliberation:
             self._end(fact.id)
 
     def _teller(self, origin: str) -> Teller:
-        return Teller(origin, self.document.id, self.published_at, self.links, self.stories, self.document.source)
+        return Teller(
+            origin,
+            self.document.id,
+            self.published_at,
+            self.links,
+            self.stories,
+            self.document.source,
+            tuple(self.revision.claims),
+        )
 
     def _origin(self, claim: Claim) -> str:
         """Name the claim's origin, as the first entry of the same voice has named it, where there is one."""

@@ -200,7 +200,7 @@ def _change(
     figure: ValueRange, claim: Claim, known: Known, teller: Teller, grounds: Grounds, shown: Explanation
 ) -> Verdict:
     """Say what kind of change it is; `shown` is what shows that it is one. A figure that grows is no dispute, whoever
-    says so; nor is one that is said to fall.
+    says so, unless its text tells the known one beside it as what another voice says; nor is one that is said to fall.
     """
     mention, entry, rule, evidence = claim.mention, known.entry, shown.rule, shown.sentence
     is_own = grounds.voices.is_same(mention, known.mention) or shares_body(mention, known.mention, grounds.voices)
@@ -213,10 +213,25 @@ def _change(
         return Verdict(Outcome.UPDATE, rule, f"{words} ({evidence})", entry, supersedes=True)
     if not is_disjoint(figure, known.figure, grounds.tolerance):
         return Verdict(Outcome.REFINEMENT, rule, f"a finer figure inside what was known ({evidence})", entry)
-    if figure.headline > known.figure.headline and teller.published_at - entry.fact.published_at > _SAME_MOMENT:
+    is_later = teller.published_at - entry.fact.published_at > _SAME_MOMENT
+    if figure.headline > known.figure.headline and is_later and not _stands_beside(known, claim, teller, grounds):
         return Verdict(
             Outcome.UPDATE, rule, f"another speaker gives a higher figure later ({evidence})", entry, supersedes=True
         )
     return Verdict(
         Outcome.CONFLICT, rule, f"another speaker gives a figure that can't be squared with it ({evidence})", entry
+    )
+
+
+def _stands_beside(known: Known, claim: Claim, teller: Teller, grounds: Grounds) -> bool:
+    """Tell whether the claim's own text tells the known figure too, as the word of another voice: "the army has put the
+    toll at seven".
+    """
+    return any(
+        other.fact == claim.fact
+        and is_attributed(other.mention)
+        and not grounds.voices.is_same(other.mention, claim.mention)
+        and (figure := figure_in_base(other)) is not None
+        and is_same_in_base(figure, known.figure, other, known.entry.fact.claim)
+        for other in teller.claims
     )

@@ -44,7 +44,7 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class Teller:
     """Where a claim comes from: who stands behind it, which document of which outlet, clusters and stories tells it,
-    and when that was published.
+    when that was published, and what else it claims.
     """
 
     origin: str
@@ -53,6 +53,7 @@ class Teller:
     clusters: tuple[str, ...] = ()
     stories: tuple[str, ...] = ()
     outlet: str = ""
+    claims: tuple[Claim, ...] = ()  # all of the document, its own one too
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,15 @@ def fold(
             )
             verdict = ledger.judge(
                 fact.claim,
-                Teller(fact.origin, each.document_id, each.published_at, each.links, each.stories, fact.source),
+                Teller(
+                    fact.origin,
+                    each.document_id,
+                    each.published_at,
+                    each.links,
+                    each.stories,
+                    fact.source,
+                    tuple(revision.claims),
+                ),
                 revision,
                 grounds,
             )
