@@ -40,7 +40,7 @@ def words_of(mention: Mention) -> AspectWords | None:
     if not mention.aspect:
         return None
     if mention.unit_class == UnitClass.JOB and mention.aspect == Aspect.LAID_OFF:
-        return _JOBS
+        return None if _is_said(mention, _WORDS[Aspect.LAID_OFF]) else _JOBS
     if mention.aspect == Aspect.KILLED and mention.unit == "lives":
         return _LIVES
     words = _table(mention) or _plain(mention.aspect)

@@ -65,6 +65,8 @@ def _body_name(body: str, evidence: str) -> str:
     first, joint, second = body.partition(" and the ")
     if joint:  # two bodies, each with an article of its own
         return f"{_body_name(first, evidence)} and {_body_name(f'the {second}', evidence)}"
+    if body.endswith(" Forces") and not _is_owned(body):
+        return f"the {body}"
     said = english_body(body)
     if said != body or said.split()[0].lower() in _DETERMINERS or takes_plural(said):
         return said  # it has its article, or takes none

@@ -128,15 +128,17 @@ def name_phrase(mention: Mention) -> str:
 
 
 def days_phrase(start: datetime, stop: datetime) -> str:
-    """Return the days from `start` up to `stop`: "7 Mar 2025", "Apr 2025", "7 Mar 2025 to 3 Apr 2025"."""
+    """Return the days from `start` up to `stop`: "7 Mar 2025", "Apr 2025", "7 to 9 Mar 2025", "7 Mar to 3 Apr 2025"."""
     first, last = start + _HALF_A_DAY, max(start + _HALF_A_DAY, stop - _HALF_A_DAY)
     is_month = (
         first.day == 1 and (last + 2 * _HALF_A_DAY).day == 1 and (first.year, first.month) == (last.year, last.month)
     )
     if is_month:
         return f"{_MONTHS[first.month - 1]} {first.year}"
-    days = [f"{day.day} {_MONTHS[day.month - 1]} {day.year}" for day in (first, last)]
-    return " to ".join(dict.fromkeys(days))
+    names = [(str(day.day), _MONTHS[day.month - 1], str(day.year)) for day in (first, last)]
+    shared = 3 if names[0] == names[1] else next(at for at in (2, 1, 0) if names[0][3 - at :] == names[1][3 - at :])
+    told = (" ".join(names[0][: 3 - shared]), " ".join(names[1]))
+    return " to ".join(filter(None, told))
 
 
 def scene_phrase(mention: Mention, place: str | None = None) -> str:
