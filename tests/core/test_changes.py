@@ -204,3 +204,20 @@ def test_beside_a_new_figure_stands_only_one_that_a_reader_can_hold_it_against(
 ) -> None:
     verdict = judged(coming, known(stood))
     assert (verdict.outcome, verdict.relates_to is not None) == (Outcome.NEW, is_context)
+
+
+def test_a_higher_figure_of_another_voice_is_a_dispute_where_its_text_tells_the_known_one_as_that_voice_s() -> None:
+    stood = dead(12, place=KURSK, **RESCUER)
+    claim = replace(a_claim(dead(31, place=KURSK, **GOVERNOR)), is_chief=True)
+    for said, expected in ((stood, Outcome.CONFLICT), (dead(12, place=KURSK, **GOVERNOR), Outcome.UPDATE)):
+        teller = Teller("text:new", "new", NOON, outlet="Harbour Post", claims=(claim, a_claim(said)))
+        verdict = judge(claim, teller, [known(stood)], Grounds(GEOGRAPHY, 0.05, weights=load_weights()))
+        assert verdict.outcome is expected
+
+
+def test_the_day_on_which_a_toll_rose_is_not_the_day_of_the_deaths() -> None:
+    monday = {"event_from": NOON - timedelta(days=2), "event_to": NOON - timedelta(days=1)}
+    tuesday = {"event_from": NOON - timedelta(days=1), "event_to": NOON}
+    stood = known(dead(3, place=KURSK, **monday, **GOVERNOR))
+    assert judged(dead(9, place=KURSK, trend=Trend.CHANGE, **tuesday, **GOVERNOR), stood).outcome is Outcome.UPDATE
+    assert judged(dead(9, place=KURSK, **tuesday, **GOVERNOR), stood).outcome is Outcome.NEW

@@ -133,7 +133,7 @@ def line_of(
         now = turned_phrase(now, before)
     earlier = (
         what_phrase(related.claim.mention)
-        if related is not None and before is None and fact.outcome is Outcome.NEW
+        if related is not None and before is None and fact.outcome is Outcome.NEW and not mention.part_of
         else None
     )
     if fact.outcome is Outcome.RETRACTION:

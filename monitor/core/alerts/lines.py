@@ -119,7 +119,7 @@ def group_lines(lines: Sequence[AlertLine], most: int) -> tuple[tuple[AlertLine,
 _TAGGED = frozenset({Outcome.CONFLICT, Outcome.REFINEMENT, Outcome.CORROBORATION})
 _COURSES = {ChangeKind.FALL: "down from", ChangeKind.CORRECTION: "corrected from"}
 _PEOPLE = frozenset({"people", "person"})
-_ONE_AND_MANY = ({"person", "people"}, {"child", "children"}, {"man", "men"}, {"woman", "women"})
+_ONE_AND_MANY = ({"person", "people"}, {"others", "people"}, {"child", "children"}, {"man", "men"}, {"woman", "women"})
 _LEADING = frozenset({"at", "from", "in", "near", "to"})
 
 

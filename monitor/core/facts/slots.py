@@ -143,7 +143,7 @@ def _slot_of(key: _ByIdentity) -> Slot:
         owner=claim.actor_key,
         place=mention.place,
         scene=mention.place or (event.place if event is not None else None),
-        days=days_of(mention),
+        days=days_of(mention) if mention.trend is None else None,  # "rose to 13 on Friday" says when it rose
         is_total=mention.is_running_total or (event is not None and event.role is EventRole.TOTAL),
         is_part=mention.part_of,
         is_increment=mention.is_increment,
