@@ -61,6 +61,12 @@ def nation_of(mention: Mention) -> str:
     return names[0] if names else ""
 
 
+def names_whole(mention: Mention) -> bool:
+    """Tell whether a part says how many its whole are: "about half of Brazil's 40,000 seamen", never "nine of them"."""
+    found = _WHOLE.search(mention.text)
+    return found is not None and any(map(str.isdigit, found[1]))
+
+
 SCALE_WORDS = frozenset({"million", "billion", "trillion"})
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _CURRENCIES: Mapping[str, str] = MappingProxyType({"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"})

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.core.alerts.aspect_words import preposition_of, short_verb_of, verb_of, weight_of, words_of
-from monitor.core.alerts.figure_words import figure, is_measured, nation_of
+from monitor.core.alerts.figure_words import figure, is_measured, names_whole, nation_of
 from monitor.core.alerts.lines import change_of
 from monitor.core.alerts.source_words import proper_name
 from monitor.core.alerts.wording import place_phrase, scene_phrase, shortened, what_phrase, where_phrase
@@ -135,7 +135,7 @@ def _place_of(facts: Sequence[Fact]) -> Place | None:
 
 def _told(facts: Sequence[Fact], subject: Subject) -> list[Fact]:
     """Return the facts that one headline can tell together: figures of one place by one voice, each of another kind; a
-    part only by itself, since what it is of would be missing.
+    part behind them only where it names its whole, since it would be read as one of what stands before it.
     """
     lead = facts[0].claim.mention
     told = [facts[0]]
@@ -143,7 +143,7 @@ def _told(facts: Sequence[Fact], subject: Subject) -> list[Fact]:
         mention = fact.claim.mention
         is_alike = lead.kind is mention.kind is MentionKind.QUANTITY and {facts[0].outcome, fact.outcome} <= _JOINED
         is_of_place = _spot_of(mention, subject) == _spot_of(lead, subject)
-        is_part = mention.part_of or lead.part_of
+        is_part = mention.part_of and not names_whole(mention)
         is_of_voice = (mention.speaker, mention.organisation) == (lead.speaker, lead.organisation)
         if (
             is_alike
