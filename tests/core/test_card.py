@@ -34,6 +34,11 @@ def test_slots_stand_in_the_order_of_the_watchlist() -> None:
     assert [row.label for row in card.rows] == ["Deaths", "Injured", "Displaced", "Aid"]
 
 
+def test_a_part_does_not_stand_in_the_place_of_its_whole() -> None:
+    whole, part = a_head("a", a_quantity(31)), a_head("b", a_quantity(9, part_of=True, text="9 of them"), 1)
+    assert [row.latest.split()[0] for row in rows(whole, part)] == ["9", "31"]
+
+
 def a_head(name: str, mention: Mention, hours: int = 0, **slots: Any) -> Fact:
     return a_fact(a_claim(mention), id=name, published_at=NOON + timedelta(hours=hours), **slots)
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from monitor.core.alerts.headlines import heading_of, headline_of, weigh
 from monitor.core.alerts.lines import change_of
-from monitor.core.alerts.title_words import as_titled
+from monitor.core.alerts.title_words import as_titled, stand_in_title
 from monitor.core.alerts.wording import days_phrase, source_phrase, turned_phrase, what_phrase
 from monitor.core.facts.figures import figure_of
 from monitor.core.facts.watchlist import Watchlist
@@ -79,6 +79,12 @@ def alert_of(
             is_own=fact.relates_to in context.corrections,
         )
         for fact in ordered
+    ]
+    lines = [
+        replace(line, now=words)
+        if fact.id not in was and (words := stand_in_title(fact, context.titles)) and len(words) < len(line.now)
+        else line
+        for fact, line in zip(ordered, lines, strict=True)
     ]
     headline, told = headline_of(ordered, lines, was, watchlist)
     said = told | _said_by_others(ordered)

@@ -92,7 +92,8 @@ def _slot(fact: Fact) -> tuple[str, ...]:
     claim = fact.claim
     place = claim.mention.place.id if claim.mention.place and claim.mention.kind is MentionKind.QUANTITY else ""
     asked = claim.mention.predicate or "" if claim.mention.kind in _OF_A_PREDICATE else ""
-    return claim.fact, claim.actor_key, claim.aspect_class, claim.unit_key, place, asked
+    extent = "part" if claim.mention.part_of else "more" if claim.mention.is_increment else ""
+    return claim.fact, claim.actor_key, claim.aspect_class, claim.unit_key, place, asked, extent
 
 
 def _row(facts: Sequence[Fact], denied: Collection[str | None]) -> CardRow:

@@ -23,6 +23,21 @@ def as_titled(facts: Sequence[Fact], titles: Sequence[Claim]) -> list[Fact]:
     return [_in_fewer_words(fact, titles) for fact in told]
 
 
+def stand_in_title(fact: Fact, titles: Sequence[Claim]) -> str | None:
+    """Return the title where it is one short clause that tells the statement of the text: "RSF denies striking depot";
+    else `None`.
+    """
+    mention = fact.claim.mention
+    if mention.kind is not MentionKind.STATEMENT or mention.field == "title" or mention.negated:
+        return None
+    for claim in titles:
+        title = claim.mention
+        is_twin = claim.fact == fact.claim.fact and title.kind is mention.kind and title.stance is mention.stance
+        if is_twin and title.predicate == mention.predicate and (words := _clause_of(title)) is not None:
+            return words
+    return None
+
+
 def _is_told_by(fact: Fact, other: Fact) -> bool:
     """Tell whether a fact of the title is one of the body's: one event, or the same stand."""
     title, body = fact.claim.mention, other.claim.mention
@@ -52,5 +67,9 @@ def _in_fewer_words(fact: Fact, titles: Sequence[Claim]) -> Fact:
 
 def _words_of(title: Mention) -> str:
     """Return the title whole where it is one short clause, else its clause of the event."""
+    return _clause_of(title) or title.text
+
+
+def _clause_of(title: Mention) -> str | None:
     whole = " ".join(title.evidence.split())
-    return whole if len(whole) <= _LONGEST_TITLE and not _SEVERAL_CLAUSES.search(whole) else title.text
+    return whole if len(whole) <= _LONGEST_TITLE and not _SEVERAL_CLAUSES.search(whole) else None
