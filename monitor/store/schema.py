@@ -246,6 +246,8 @@ Index("ix_documents_recorded_at", documents.c.recorded_at)
 Index(  # the audit counts by it alone, without reading past the texts
     "ix_documents_audit", *(documents.c[name] for name in ("id", "version", "is_baseline", "copy_of", "watchlists"))
 )
+_IS_NOTICE = documents.c.notice.is_not(None)
+Index("ix_documents_notice", documents.c.id, sqlite_where=_IS_NOTICE, postgresql_where=_IS_NOTICE)
 _HAS_TEXT = documents.c.text != ""  # emptied when it is old; see `retention`
 Index("ix_documents_bodies", documents.c.recorded_at, sqlite_where=_HAS_TEXT, postgresql_where=_HAS_TEXT)
 
@@ -262,6 +264,8 @@ alerts = Table(
 )
 Index("ix_alerts_document_id", alerts.c.document_id)
 Index("ix_alerts_cluster_id", alerts.c.cluster_id)
+Index("ix_alerts_watchlist", alerts.c.watchlist, alerts.c.sequence)
+Index("ix_alerts_at", alerts.c.at)
 
 facts = Table(
     "facts",
@@ -293,6 +297,7 @@ facts = Table(
 _IS_LIVE_HEAD = facts.c.ended_at.is_(None) & (facts.c.head_id == facts.c.id)
 Index("ix_facts_live_heads", facts.c.claim_key, sqlite_where=_IS_LIVE_HEAD, postgresql_where=_IS_LIVE_HEAD)
 Index("ix_facts_claim_key", facts.c.claim_key, facts.c.sequence)
+Index("ix_facts_watchlist", facts.c.watchlist, facts.c.sequence)
 Index("ix_facts_cluster_id", facts.c.cluster_id)
 Index(  # the audit counts by it alone
     "ix_facts_document_id",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true, union
 
 from monitor.model import Alert, DeliveryKind, Fact, Notice, SourceState, Told
 from monitor.store.awaited_pages import PageTally, tally
@@ -115,7 +115,10 @@ class Views:
         with self._database.read() as connection:
             of_watchlist = facts.c.watchlist == watchlist if watchlist is not None else true()
             is_known = documents.c.recorded_at <= as_of if as_of is not None else true()
-            tells = select(facts.c.document_id).where(of_watchlist)
+            tells = union(
+                select(facts.c.document_id).where(of_watchlist),
+                select(documents.c.id).where(documents.c.notice.is_not(None)),
+            )
             columns = (
                 documents.c.id,
                 documents.c.version,
@@ -124,7 +127,7 @@ class Views:
                 documents.c.notice,
             )
             query = select(*columns, documents.c.cluster_id, documents.c.update_of, documents.c.story_id).where(
-                or_(documents.c.notice.is_not(None), documents.c.id.in_(tells)), is_known
+                documents.c.id.in_(tells), is_known
             )
             latest = {row.id: row for row in connection.execute(query.order_by(documents.c.id, documents.c.version))}
             known_facts = select(facts).where(
