@@ -30,6 +30,15 @@ FRENCH = "Le village est resté coupé du monde pendant une semaine, et les prem
         pytest.param("Best catchers: Ann Lee (0.5 WAR), Bo Roe (0.4 WAR).", None, "en", id="small words in capitals"),
         pytest.param("DREI MENSCHEN WURDEN BEI JENA VERLETZT.", None, "de", id="all in capitals"),
         pytest.param("", None, "en", id="nothing at all"),
+        pytest.param("Nine miners died.", "fr", "fr", id="short, declared, without a folder"),
+        pytest.param("Nine miners died.", "English (US)", "en", id="declared by its name"),
+        pytest.param("Nine miners died.", "eng", "en", id="declared by three letters"),
+        pytest.param("Nine miners died.", "us", "en", id="a country is no language"),
+        pytest.param("Nine miners died.", "x-default", "en", id="a setting is no language"),
+        pytest.param("Nine miners died.", "und", "en", id="declared as undetermined"),
+        pytest.param("Nine miners died.", "0", "en", id="a number is no language"),
+        pytest.param("Die Flut kam.", "ger", "de", id="german by three letters"),
+        pytest.param("Laut der Polizei wurden drei Menschen verletzt.", "none", "de", id="no language, german words"),
     ],
 )
 def test_the_language_of_a_text(text: str, declared: str | None, expected: str) -> None:

@@ -12,6 +12,14 @@ from functools import lru_cache
 from monitor.core.language.lexicon import Language
 
 UNDETERMINED = "und"  # ISO 639-2
+_NO_LANGUAGE = frozenset({UNDETERMINED, "mul", "mis", "zxx"})  # ISO 639-2
+_CODES = frozenset(  # ISO 639-1
+    "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo"
+    " es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik in io is it iu iw ja"
+    " ji jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt my"
+    " na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn"
+    " so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 4_000  # characters; more do not change the answer
 _ENOUGH = 40  # words; of a shorter text the share says too little
@@ -33,9 +41,9 @@ class Languages:
 
         A declared code ("de", "de-AT") holds unless a longer text surely is of another language: feeds often declare
         their software's. A code that can't be read is returned as it was declared; a longer text of no known language
-        is undetermined.
+        is undetermined. What declares no language (a country, the name of a setting) counts as no declaration.
         """
-        code = declared.replace("_", "-").partition("-")[0].lower() if declared else None
+        code = self._declared(declared) if declared else None
         words = _words(text[:_SAMPLE])
         shares = {own: _share(words, language) for own, language in self.by_code.items()}
         signs = {own: _signs(text, language) if len(words) < _ENOUGH else 0 for own, language in self.by_code.items()}
@@ -50,6 +58,18 @@ class Languages:
         if code is not None:
             return code, self.by_code.get(code)
         return (likeliest, self.by_code[likeliest]) if shares[likeliest] >= _ALIEN else (UNDETERMINED, None)
+
+    def _declared(self, declared: str) -> str | None:
+        """Return the code that a declaration names ("de-AT", "German", "ger": "de"), `None` where it names none."""
+        found = _WORD.match(declared.strip())
+        name = found[0].lower() if found else ""
+        if name in self.by_code:
+            return name
+        for code, language in self.by_code.items():
+            if name in language.tables["text"]["declared_as"]:
+                return code
+        is_code = name in _CODES if len(name) < len(UNDETERMINED) else len(name) == len(UNDETERMINED)
+        return name if is_code and name not in _NO_LANGUAGE else None
 
 
 def _words(text: str) -> list[str]:
