@@ -11,7 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from monitor.core.documents.dates import read_date
-from monitor.core.documents.decoding import clean_text
+from monitor.core.documents.decoding import tidy_text
 from monitor.core.documents.extraction import read_fragment
 from monitor.model import RawItem, Trace
 from monitor.sources.identity import trace_of
@@ -126,10 +126,10 @@ def _plain_text(entry: Entry) -> str:
     """Return the longest of the entry's texts, a block a line, behind what only a shorter one says: its lead."""
     markups = [markup[:_LONGEST_MARKUP] for markup in dict.fromkeys(entry.markups)]
     texts = [
-        read_fragment(markup) if _MARKUP.search(markup) or _ENTITY.search(markup) else clean_text(markup).strip()
+        read_fragment(markup) if _MARKUP.search(markup) or _ENTITY.search(markup) else tidy_text(markup).strip()
         for markup in markups
     ]
-    candidates = [clean_text(text[:_LONGEST_MARKUP]).strip() for text in entry.texts]
+    candidates = [tidy_text(text[:_LONGEST_MARKUP]).strip() for text in entry.texts]
     longest = max((*candidates, *texts), key=len, default="")
     known = _compared(longest)
     leads = [text for text in dict.fromkeys((*candidates, *texts)) if _is_lead(_compared(text), known)]
@@ -148,7 +148,7 @@ def _is_lead(text: str, known: str) -> bool:
 
 
 def _one_line(text: str | None) -> str:
-    return " ".join(clean_text(text or "").split())
+    return " ".join(tidy_text(text or "").split())
 
 
 def _clamped(published: datetime | str | None, observed_at: datetime | None) -> datetime | None:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import feedparser  # type: ignore[import-untyped]
 
 from monitor.core.documents.dates import read_date
-from monitor.core.documents.decoding import clean_text, mend_utf8
+from monitor.core.documents.decoding import mend_utf8, tidy_text
 from monitor.model import RawItem, Rejected, Trace
 from monitor.sources.entries import Entry, read_entries
 from monitor.sources.feed_encodings import decode_wide
@@ -45,6 +45,10 @@ _ENTITY_VALUE = re.compile(
 )
 _ENTRY_TAG = re.compile(rb"<(/?)(?:\w{1,20}:)?(?:item|entry)(?=[\s>]|\Z)(?![^<>]{0,2000}/>)", re.IGNORECASE)
 _WHOLE_ENTRY = re.compile(rb"<(item|entry)\b[^<>]{0,2000}>.*?</\1\s*>", re.DOTALL)
+# An ampersand that begins no reference, outside of CDATA; feedparser makes "AT&T;" of AT&T.
+_AMPERSAND = re.compile(
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{0,31});)", re.DOTALL
+)
 _MOST_TRIED = 200  # entries of a feed on which feedparser fails
 # What feedparser is known to raise on hostile input, beside the errors that it reports in its result.
 _ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -189,7 +193,7 @@ def _read_xml(body: bytes, url: str, content_type: str | None) -> RawFeed:
 
 def read_through_feedparser(body: bytes, url: str, content_type: str | None) -> RawFeed:
     """Return what a feed in any dialect of XML holds."""
-    body = _AUTHOR.sub(rb"\1", body)
+    body = _AMPERSAND.sub(lambda found: b"&amp;" if found[0] == b"&" else found[0], _AUTHOR.sub(rb"\1", body))
     if body.count(b"<category") > _MOST_CATEGORIES:
         body = _CATEGORY.sub(b"", body)
     headers = {"content-location": url, "content-type": content_type or "application/xml"}
@@ -278,7 +282,7 @@ def _is_embargo(name: str) -> bool:
 
 def _string(mapping: Mapping[str, Any], key: str) -> str | None:
     value = mapping.get(key)
-    return clean_text(value) if isinstance(value, str) and value.strip() else None
+    return tidy_text(value) if isinstance(value, str) and value.strip() else None
 
 
 def _published(entry: dict[str, Any], name: str) -> datetime | None:

@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
-from monitor.core.documents.decoding import clean_text
+from monitor.core.documents.decoding import tidy_text
 from monitor.sources.entries import Entry
 from monitor.sources.links import is_plain
 
@@ -319,7 +319,7 @@ def _absolute(link: str, url: str) -> str:
 
 
 def _known(text: str | None) -> str | None:
-    return clean_text(text) if text and text.strip() else None
+    return tidy_text(text) if text and text.strip() else None
 
 
 def _instant(text: str | None) -> datetime | None:

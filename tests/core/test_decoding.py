@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.documents.decoding import Decoded, Undecodable, clean_text, decode_text
+from monitor.core.documents.decoding import Decoded, Undecodable, clean_text, decode_text, mend_utf8, tidy_text
 
 SENTENCE = "Zürich’s council said 12 people – “at least” – were hurt."
 
@@ -44,6 +44,21 @@ def test_a_legacy_text_is_not_taken_for_damaged_utf8() -> None:
     decoded = decode_text("Für die Straße und das Café".encode("cp1252"), "windows-1252")
     assert isinstance(decoded, Decoded)
     assert decoded.text == "Für die Straße und das Café"
+
+
+def test_a_character_in_two_halves_is_put_together() -> None:
+    assert mend_utf8(b"All clear \xed\xa0\xbd\xed\xb8\x80 at 9") == "All clear \U0001f600 at 9".encode()
+
+
+def test_forms_that_utf8_forbids_are_no_letters_of_another_charset() -> None:
+    assert decode_text(b"St\xc0\xafory and st\xed\xa0\x80ory") == Decoded(
+        "St\ufffd\ufffdory and st\ufffd\ufffd\ufffdory", "utf-8"
+    )
+    assert decode_text("VOILÀ\xa0! Un café".encode("cp1252")) == Decoded("VOILÀ\xa0! Un café", "cp1252", is_guess=True)
+
+
+def test_what_no_reader_sees_parts_no_word() -> None:
+    assert tidy_text("1\x002 st\x1b[31mor\x08ies \ufffe\x7f of\x0bit\x1fall") == "12 stories  of\nit all"
 
 
 def test_the_last_resort_is_a_flagged_guess() -> None:

@@ -172,6 +172,16 @@ def test_control_characters_never_reach_the_text() -> None:
     assert "the coast guard" in document.text
 
 
+@pytest.mark.parametrize(
+    ("mark", "shown"),
+    [("&#8;", ""), ("&#x1F;", " "), ("&#011;", " "), ("&#12", " "), ("&#xfffe;", ""), ("\uffff", ""), ("\x1b[1m", "")],
+)
+def test_a_character_that_no_markup_may_hold_costs_no_text(mark: str, shown: str) -> None:
+    body = [BODY[0].replace("ferry company", f"ferry{mark} company"), *BODY[1:]]
+    assert a_document(a_page(*body)).text.split("\n") == BODY
+    assert read_fragment(f"<p>brought{mark}ashore</p>") == f"brought{shown}ashore"
+
+
 def test_plain_text_keeps_its_offsets() -> None:
     text = "\ufeff First line.\r\nSecond\x00 line: 12 hurt.\rThird \ud800 line.\n"
     document = a_document(text, "text/plain")

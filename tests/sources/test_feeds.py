@@ -229,6 +229,22 @@ def test_small_damage_is_mended(body: bytes) -> None:
     assert len(read(body).entries) == 1
 
 
+@pytest.mark.parametrize(
+    ("written", "title", "link"),
+    [
+        pytest.param("AT&T, P&G & R&D", "AT&T, P&G & R&D", "https://harbour.example/?a=1&b=2", id="bare"),
+        pytest.param(
+            "AT&amp;T &#8211; 1&#x2F;2", "AT&T – 1/2", "https://harbour.example/?a=1&b=2", id="references stay"
+        ),
+        pytest.param("<![CDATA[AT&T]]>", "AT&T", "https://harbour.example/?a=1&b=2", id="cdata stays"),
+        pytest.param("1\x002 mi\x1b[1mners", "12 miners", "https://harbour.example/?a=1&b=2", id="unseen characters"),
+    ],
+)
+def test_marks_that_xml_does_not_allow_leave_the_words_as_they_are(written: str, title: str, link: str) -> None:
+    (item,) = read(a_feed(an_entry(title=written, link=link))).entries
+    assert (item.title, item.url) == (title, link)
+
+
 def test_more_entries_than_the_cap_are_counted() -> None:
     body = json.dumps(
         {

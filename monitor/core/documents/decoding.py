@@ -48,6 +48,27 @@ _INVISIBLE = dict.fromkeys(
     (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_TERMINAL_SEQUENCE = re.compile("\x1b\\[[0-?]{0,64}[ -/]{0,8}[@-~]")
+# Numbers of characters that no XML may hold, as markup writes them: a page has none of its text where one is left in.
+_NO_CHARACTER = re.compile(
+    rb"&#0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?:;|(?!\d))"
+    rb"|&#[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?:;|(?![0-9a-fA-F]))"
+    rb"|\xef\xbf[\xbe\xbf]"
+)
+_BLANK_NUMBERS = frozenset(b"%d" % code for code in (11, 12, 28, 29, 30, 31)) | frozenset(
+    (b"b", b"c", b"1c", b"1d", b"1e", b"1f")
+)
+_TERMINAL_BYTES = re.compile(_TERMINAL_SEQUENCE.pattern.encode())
+_UNSEEN_BYTES = bytes((*range(0x09), *range(0x0E, 0x1C), 0x7F))
+_PARTED = bytes.maketrans(b"\x0b\x0c\x1c\x1d\x1e\x1f", b" " * 6)
+_UNSEEN_CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\ufeff\ufffe\uffff]"
+)  # the others part words: tabs, lines, separators
+# A character beyond U+FFFF as the two halves of UTF-16, each in three bytes, as Java and old databases write it.
+# Source: Unicode Technical Report 26, CESU-8.
+_SPLIT = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+_SHAPED = re.compile(rb"[\xc0-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf7][\x80-\xbf]{3}")
+_FEWEST_SHAPED = 2  # one may be chance: "VOILÀ" before a no-break space, in cp1252
 _LEGACY = (
     "iso8859",
     "cp",
@@ -114,16 +135,27 @@ def mend_utf8(content: bytes) -> bytes:
     """Return UTF-8 with its few bad bytes as "�"; anything else as it is.
 
     Bad bytes are few where far more of the characters beyond ASCII are right: a teaser that was cut inside a letter,
-    while a text in another charset hardly has one that is UTF-8 by chance.
+    while a text in another charset hardly has one that is UTF-8 by chance. They are UTF-8 as well where all of them
+    stand together as its bytes do, in forms that it forbids.
     """
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        text = content.decode("utf-8", errors="replace")
+        whole = _SPLIT.sub(_joined, content)
+        text = whole.decode("utf-8", errors="replace")
         bad = text.count("\ufffd")
         right = sum(1 for character in text if character > "\x7f") - bad
-        return text.encode("utf-8") if right >= _RIGHT_PER_BAD * bad else content
+        return text.encode("utf-8") if right >= _RIGHT_PER_BAD * bad or _is_shaped(whole) else content
     return content
+
+
+def _joined(halves: re.Match[bytes]) -> bytes:
+    return halves[0].decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16").encode()
+
+
+def _is_shaped(content: bytes) -> bool:
+    rest, count = _SHAPED.subn(b"", content)
+    return rest.isascii() and count >= _FEWEST_SHAPED
 
 
 def clean_text(text: str) -> str:
@@ -134,6 +166,29 @@ def clean_text(text: str) -> str:
         return text
     text = text.replace("\r\n", " \n").replace("\r", "\n").translate(_CONTROLS)
     return _SURROGATE.sub("\ufffd", text)
+
+
+def tidy_text(text: str) -> str:
+    """Return `text` as `clean_text` does where nobody counts on its length: control characters that a reader doesn't
+    see and terminal sequences part no word ("1\\x002" is 12), so that they go.
+    """
+    if _NEEDS_CLEANING.search(text) is None:
+        return text
+    return clean_text(_UNSEEN_CONTROL.sub("", _TERMINAL_SEQUENCE.sub("", text)))
+
+
+def tidy_markup(encoded: bytes) -> bytes:
+    """Return markup in UTF-8 without what no reader sees and no XML may hold: control characters, raw or by their
+    number, and terminal sequences.
+    """
+    encoded = _TERMINAL_BYTES.sub(b"", encoded).translate(_PARTED, _UNSEEN_BYTES)
+    return _NO_CHARACTER.sub(_blank, encoded)
+
+
+def _blank(reference: re.Match[bytes]) -> bytes:
+    """Return a blank in place of a character that parts words, nothing in place of another."""
+    number = reference[0].lower().strip(b"&#;").lstrip(b"x0")
+    return b" " if number in _BLANK_NUMBERS else b""
 
 
 def drop_invisible(text: str) -> str:

@@ -20,7 +20,7 @@ from trafilatura import extract
 from trafilatura.settings import Extractor
 
 from monitor.core.documents.boilerplate import drop, drop_boilerplate
-from monitor.core.documents.decoding import Undecodable, clean_text, decode_text, drop_invisible
+from monitor.core.documents.decoding import Undecodable, clean_text, decode_text, drop_invisible, tidy_markup, tidy_text
 from monitor.core.documents.embargoes import read_embargo
 from monitor.core.documents.metadata import Metadata, one_line, read_metadata
 from monitor.core.documents.notices import read_notice
@@ -90,7 +90,6 @@ _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE)
 _TYPE_CHARSET = re.compile(r"charset\s*=\s*[\"']?([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE)
 _SELF_CLOSED = re.compile(rb"(<html[^<>]{0,2000}?)\s*/>", re.IGNORECASE)
-_CONTROL_BYTES = bytes(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D))
 _LEAST_KEPT = 0.6  # of an article's length; a page that shows less is metered, and no correction takes out more
 _SHORTEST_NOTE, _LONGEST_NOTE = 30, 600  # characters of a correction that stands beside the article
 _TITLES = ("h2", "h3", "h4", "h5", "h6")
@@ -170,7 +169,7 @@ def read_fragment(markup: str) -> str:
     """Return the text of an HTML fragment such as a feed's summary, a block a line; every element's text is kept."""
     if "<" not in markup and "&" not in markup:
         return _tidy(markup)
-    tree = _parse(b"<div>" + clean_text(markup).encode("utf-8") + b"</div>")
+    tree = _parse(b"<div>" + tidy_markup(tidy_text(markup).encode("utf-8")) + b"</div>")
     if tree is None:
         return ""
     for element in list(tree.iter(*_DROPPED, "script", "head")):
@@ -287,7 +286,7 @@ def _utf8(content: bytes | str, charset: str | None) -> bytes | Undecodable:
         encoded = content if decoded.encoding == "utf-8" else decoded.text.encode("utf-8", errors="replace")
     else:
         encoded = content.encode("utf-8", errors="replace")
-    encoded = encoded.removeprefix(b"\xef\xbb\xbf").translate(None, _CONTROL_BYTES)
+    encoded = tidy_markup(encoded.removeprefix(b"\xef\xbb\xbf"))
     # libxml2 takes a self-closed root element for an empty page
     return _SELF_CLOSED.sub(rb"\1>", encoded[:4_096], count=1) + encoded[4_096:]
 
@@ -360,7 +359,7 @@ def _keep_boxes(tree: Any, headings: frozenset[str]) -> None:
 
 def _tidy(text: str) -> str:
     """Return lines without outer or doubled spaces, invisible characters or blank lines."""
-    return "\n".join(filter(None, (" ".join(line.split()) for line in drop_invisible(clean_text(text)).split("\n"))))
+    return "\n".join(filter(None, (" ".join(line.split()) for line in drop_invisible(tidy_text(text)).split("\n"))))
 
 
 def _without_title(text: str, title: str | None) -> str:

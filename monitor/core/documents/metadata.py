@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from monitor.core.documents.dates import read_date
-from monitor.core.documents.decoding import clean_text, drop_invisible
+from monitor.core.documents.decoding import drop_invisible, tidy_text
 
 _LONGEST_TITLE = 1_000  # characters; longer is no title
 _LONGEST_BYLINE = 200
@@ -67,7 +67,7 @@ def read_metadata(tree: Any, max_date: datetime | None = None) -> Metadata:
 
 def one_line(text: str | None) -> str:
     """Return `text` on one line, without invisible or control characters."""
-    return " ".join(drop_invisible(clean_text(text or "")).split())
+    return " ".join(drop_invisible(tidy_text(text or "")).split())
 
 
 def _site(tree: Any, metas: dict[str, str]) -> str | None:
