@@ -1,5 +1,5 @@
-"""Every fault of the lab, three polls each, through the real daemon: within what the lab expects, and nothing ever
-reaches the canary.
+"""Every fault of the lab, three polls each, through the real daemon: within what the lab expects, each entry with its
+title, text and date, and nothing ever reaches the canary.
 
 `make test` takes the quick ones; `make soak` all of them, in one daemon, beside one another.
 """
@@ -34,6 +34,7 @@ from monitor.store import Store
 from monitor.workers.analysts import AnalystPool, Analysts, InProcess
 from monitor.workers.processes import share_memory_among_threads
 from tests.faultlab import feedlab
+from tests.faultlab.entries import Said, find_wrong
 from tests.faultlab.serving import FarLab, Lab
 from tests.lab.builders import GEOGRAPHY
 from tests.lab.programs import children
@@ -76,6 +77,8 @@ STATES = {
     "gone": {"failing", "gone"},
 }
 
+_PAUSE = timedelta(hours=13)
+
 
 @dataclass
 class Soak:
@@ -91,7 +94,7 @@ class Soak:
 
     def cycle(self) -> dict[str, tuple[SourceState, int]]:
         """Poll all feeds once; return for each its state and how many of its items were never there before."""
-        self.now += timedelta(hours=13)
+        self.now += _PAUSE
         pipeline = Pipeline(
             self.store.intake, self.store.parked, self.store.ledger, self.analysts, Rules({}, GEOGRAPHY, {})
         )
@@ -110,6 +113,16 @@ class Soak:
         return {
             name: (state, len(brought.get(name, set()) - before.get(name, set()))) for name, state in states.items()
         }
+
+    def said(self) -> dict[str, list[Said]]:
+        """Return what the documents of each feed say, in all their versions."""
+        with closing(sqlite3.connect(self.path)) as connection:
+            rows = connection.execute("SELECT source, title, text, published_at FROM documents").fetchall()
+        found: dict[str, list[Said]] = {}
+        for source, title, text, published_at in rows:
+            date = datetime.fromisoformat(published_at) if published_at else None
+            found.setdefault(source, []).append(Said(title, text, date))
+        return found
 
 
 @pytest.fixture
@@ -138,9 +151,16 @@ def run(soak: Soak, lab: Lab | FarLab, paths: list[str]) -> None:
     )
     soak.settings = replace(soak.settings, feeds=feeds)
     wrong: list[str] = []
+    began = soak.now
     for poll in (1, 2, 3):
         states = soak.cycle()
         wrong += [line for path in paths for line in check(path, poll, *states[path])]
+    wrong += [
+        line
+        for path, entries in soak.said().items()
+        for said in entries
+        if path in paths and (line := find_wrong(path, said, began + _PAUSE))
+    ]
     assert not wrong, "\n".join(wrong)
     assert lab.canary_hits == 0
 

@@ -17,7 +17,7 @@ import pytest
 
 from tests.faultlab import feedlab
 
-_EPOCH = 1_767_225_600  # the instant that its feeds are dated around
+EPOCH = 1_767_225_600  # the instant that its feeds are dated around
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Lab:
 
 @pytest.fixture(scope="session")
 def running_lab() -> Lab:
-    url = feedlab.start(0, epoch=_EPOCH)
+    url = feedlab.start(0, epoch=EPOCH)
     return Lab(url, feedlab.CFG["port"])
 
 
@@ -81,7 +81,7 @@ class FarLab:
 
 @pytest.fixture
 def far_lab() -> Iterator[FarLab]:
-    command = [sys.executable, str(feedlab.__file__), "--port", "0", "--epoch", str(_EPOCH)]
+    command = [sys.executable, str(feedlab.__file__), "--port", "0", "--epoch", str(EPOCH)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield FarLab(process.stdout.readline().split()[2])
