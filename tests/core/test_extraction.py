@@ -160,10 +160,18 @@ def test_unreadable_input_is_a_value_with_reason_and_remedy(content: bytes | str
         pytest.param("<html><body>" + ("<!--" + " " * 50) * 3_000 + a_page(), id="comments without an end"),
         pytest.param('<?xml version="1.0" encoding="utf-8"?><html/>', id="self-closed root"),
         pytest.param("<" * 50_000, id="angle brackets"),
+        pytest.param("<p " + " ".join(f"a{number}=x" for number in range(60_000)) + a_page(), id="attributes"),
     ],
 )
 def test_hostile_pages_end(page: str) -> None:
     assert isinstance(read_document(an_item(page), LANGUAGES), Document | Rejected)
+
+
+def test_a_page_full_of_formatting_is_read_without_it() -> None:
+    marked = " ".join(f"<b>w{number}</b><sup>1</sup> said" for number in range(20_000))
+    document = a_document(a_page(*BODY, marked))
+    assert document.text.startswith("\n".join(BODY))
+    assert document.text.count(" said") >= 20_000
 
 
 def test_control_characters_never_reach_the_text() -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Set
+from itertools import islice
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -21,6 +22,7 @@ _NAMES = frozenset(
     )
 )
 _STRUCK = ("del", "s", "strike")
+_MOST_MARKS = 3_000  # of a kind in a page; beyond it they stay, since each moves the text behind it
 _CARDS = ("p", "li", "blockquote", "div", "section", "article")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _BLOCKS_OF_LINKS = ("p", "h2", "h3", "h4", "h5", "div", "figure")
@@ -31,6 +33,7 @@ _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNOR
 _MOST_BESIDE = 0.5  # of the text: more is no furniture but the page itself
 _LINKED = 0.8  # of a card's text: the rest is "Read more:"
 _SHORTEST_CARD = 25  # characters; a shorter link in a block of its own may be a name or a source
+_LONGEST_BASE = 30  # characters of the word that a mark stands at
 _UNITS = frozenset(("m", "km", "cm", "mm", "ft", "mi", "yd", "in", "s", "x"))
 
 
@@ -83,12 +86,12 @@ def _append(element: Any, text: str) -> None:
 
 def _drop_marks(tree: Any) -> None:
     """Take out struck text and the marks of footnotes; what was inserted is parted from what stands before it."""
-    for element in list(tree.iter(*_STRUCK)):
+    for element in list(islice(tree.iter(*_STRUCK), _MOST_MARKS)):
         _append(element, " ")
         drop(element)
-    for element in list(tree.iter("ins")):
+    for element in list(islice(tree.iter("ins"), _MOST_MARKS)):
         _append(element, " ")
-    for element in list(tree.iter("sup")):
+    for element in list(islice(tree.iter("sup"), _MOST_MARKS)):
         if _is_over_stroke(element):
             _append(element, " ")
         elif _is_mark(element):
@@ -105,7 +108,9 @@ def _is_mark(element: Any) -> bool:
     if element.find(".//a") is not None:
         return True
     previous, parent = element.getprevious(), element.getparent()
-    before = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+    before = ((previous.tail if previous is not None else parent.text if parent is not None else "") or "")[
+        -_LONGEST_BASE:
+    ]
     word = re.split(r"[\s(]", before)[-1] if before and not before[-1].isspace() else ""
     is_power = word.lower() in _UNITS or word.lstrip("−-") == "10"
     return bool(_MARK.match("".join(element.itertext()))) and not is_power

@@ -24,6 +24,7 @@ from monitor.core.documents.decoding import Undecodable, clean_text, decode_text
 from monitor.core.documents.embargoes import read_embargo
 from monitor.core.documents.metadata import Metadata, one_line, read_metadata
 from monitor.core.documents.notices import read_notice
+from monitor.core.documents.page_bounds import bound_attributes, flatten
 from monitor.core.documents.walls import is_about, name_wall
 from monitor.core.language.language_identification import Languages
 from monitor.core.language.lexicon import Language
@@ -157,6 +158,7 @@ def read_page(
     _keep_boxes(tree, _headings(languages))
     _prune(tree)
     drop_boilerplate(tree, _headings(languages))
+    flatten(tree)
     if tree.xpath("count(//*)") > MOST_ELEMENTS:
         return Undecodable(
             "too_complex", f"more than {MOST_ELEMENTS:,} elements; give the article's text instead of the page"
@@ -286,7 +288,7 @@ def _utf8(content: bytes | str, charset: str | None) -> bytes | Undecodable:
         encoded = content if decoded.encoding == "utf-8" else decoded.text.encode("utf-8", errors="replace")
     else:
         encoded = content.encode("utf-8", errors="replace")
-    encoded = tidy_markup(encoded.removeprefix(b"\xef\xbb\xbf"))
+    encoded = bound_attributes(tidy_markup(encoded.removeprefix(b"\xef\xbb\xbf")))
     # libxml2 takes a self-closed root element for an empty page
     return _SELF_CLOSED.sub(rb"\1>", encoded[:4_096], count=1) + encoded[4_096:]
 
