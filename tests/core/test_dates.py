@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import example, given
@@ -26,6 +26,15 @@ NOON = datetime(2026, 4, 3, 12, 30, tzinfo=UTC)
         "Fri, 03 Apr 2026 12:30 +0000",
         "fri,  3 apr 2026  12:30:00 gmt",
         "Xyz, 03 Apr 2026 12:30:00 GMT",
+        "2026-04-03T14:30:00[Europe/Berlin]",
+        "2026-04-03T14:30:00+02:00[Europe/Berlin]",
+        "2026-04-03 09:30 America/Argentina/Buenos_Aires",
+        "2026-04-03T07:30:00\u221205:00",
+        "1775219400000000",
+        "Fr, 3. April 2026 14:30 MESZ",
+        "vendredi 3 avril 2026 14:30 +0200",
+        "vie, 03 abr 2026 14:30:00 +0200",
+        "3 de abril de 2026 09:30 -0300",
         "Fri, 03 Apr 2026 07:30:00 CDT",
         "Fri, 03 Apr 2026 14:30:00 CEST",
         "Fri, 03 Apr 2026 14:30:00 GMT+2",
@@ -48,6 +57,20 @@ def test_an_instant_is_read_in_each_of_its_spellings(written: str) -> None:
     date = read_date(written)
     assert date is not None
     assert date.astimezone(UTC).replace(microsecond=0) == NOON
+
+
+@pytest.mark.parametrize(
+    ("written", "month"),
+    [("Di, 29 Dez 2025 07:30:00 +0100", 12), ("29. März 2026 07:30", 3), ("jue, 29 ene 2026", 1), ("29 août 2026", 8)],
+)
+def test_months_are_read_in_the_languages_of_feeds(written: str, month: int) -> None:
+    date = read_date(written)
+    assert date is not None
+    assert (date.month, date.day) == (month, 29)
+
+
+def test_a_leap_second_is_a_time() -> None:
+    assert read_date("Fri, 03 Apr 2026 12:29:60 GMT") == NOON - timedelta(seconds=1)
 
 
 def test_a_publishers_offset_is_kept() -> None:
