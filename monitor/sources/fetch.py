@@ -1,7 +1,8 @@
 """One guarded exchange over HTTP: bounded in time, bytes, hops and addresses, whatever the server does.
 
-The only module that knows aiohttp's client. It keeps no cookies, reads no proxy from the environment, follows redirects
-by hand and never retries: when to ask again is the scheduler's business.
+The only module that knows aiohttp's client. It keeps no cookies beyond one exchange, reads no proxy from the
+environment and follows redirects by hand. When to ask again is the scheduler's business; at once it asks only where the
+head of an answer is one that strict readers refuse, and reads that as lenient ones do.
 Long because each way in which a server can fail has its reason here.
 """
 
@@ -9,11 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from time import monotonic
 from types import TracebackType
 from typing import Any
@@ -21,11 +23,13 @@ from weakref import WeakValueDictionary
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.client_proto import ResponseHandler
 from yarl import URL
 
 from monitor import __version__
 from monitor.model.errors import FetchError
 from monitor.sources.addresses import AddressGuard, read_guard
+from monitor.sources.answer_heads import MOST_HEAD_BYTES, mend_head, split_head
 from monitor.sources.bodies import CODINGS, BodyDecoder
 from monitor.sources.headers import max_age, retry_after, validator
 from monitor.sources.threads import Threads
@@ -39,6 +43,9 @@ _LONGEST_URL = 4_000
 _LONGEST_HEADER = 16_384
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _PERMANENT = frozenset((301, 308))
+_READ = frozenset(range(200, 300)) - {202, 204, 205, 206}  # not yet there, nothing, or a part
+_COOKIE = re.compile(r"([!#-+.-:<-\[\]-~]{1,200})=([ -:<-~]{0,4000})")  # of a Set-Cookie, before its attributes
+_MOST_COOKIES = 50
 _STATUS_REASONS = {
     401: "unauthorised",
     403: "forbidden",
@@ -95,16 +102,31 @@ class Fetcher:
         self._next_at: dict[str, float] = {}
         self._all = asyncio.Semaphore(settings.concurrency)
         self._session: aiohttp.ClientSession | None = None
+        self._lenient: aiohttp.ClientSession | None = None
         self.timings = Timings()
 
     async def __aenter__(self) -> Fetcher:
-        connector = aiohttp.TCPConnector(
-            limit=self._settings.concurrency,
-            resolver=_GuardedResolver(self._guard),
-            socket_factory=self._open_socket,
-            ttl_dns_cache=60,
-        )
-        self._session = aiohttp.ClientSession(
+        self._session = self._open_session(aiohttp.TCPConnector(**self._dialling()))
+        self._lenient = self._open_session(_LenientConnector(force_close=True, **self._dialling()))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for session in (self._session, self._lenient):
+            if session is not None:
+                await session.close()
+
+    def _dialling(self) -> dict[str, Any]:
+        return {
+            "limit": self._settings.concurrency,
+            "resolver": _GuardedResolver(self._guard),
+            "socket_factory": self._open_socket,
+            "ttl_dns_cache": 60,
+        }
+
+    def _open_session(self, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": user_agent(self._settings.contact), "Accept-Encoding": ", ".join(CODINGS)},
@@ -113,13 +135,6 @@ class Fetcher:
             trust_env=False,
             max_field_size=_LONGEST_HEADER,
         )
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
 
     async def fetch(
         self,
@@ -150,7 +165,7 @@ class Fetcher:
             began = monotonic()
             try:
                 async with asyncio.timeout(self._settings.timeout.total_seconds()):
-                    return await self._follow(target, headers, limit_bytes, is_wanted)
+                    return await self._ask(target, headers, limit_bytes, is_wanted)
             except TimeoutError as error:
                 raise FetchError(
                     "timeout",
@@ -176,19 +191,38 @@ class Fetcher:
         if begin > now:
             await asyncio.sleep(begin - now)
 
-    async def _follow(
-        self, url: URL, headers: dict[str, str], limit_bytes: int, is_wanted: Callable[[str], bool]
+    async def _ask(
+        self, target: URL, headers: dict[str, str], limit_bytes: int, is_wanted: Callable[[str], bool]
     ) -> Fetched:
+        """Follow the redirects; once more, read leniently, where the head of an answer is refused."""
         assert self._session is not None, "the fetcher is used inside `async with`"
+        assert self._lenient is not None
+        try:
+            return await self._follow(self._session, target, headers, limit_bytes, is_wanted)
+        except aiohttp.ClientResponseError:
+            return await self._follow(self._lenient, target, headers, limit_bytes, is_wanted)
+
+    async def _follow(
+        self,
+        session: aiohttp.ClientSession,
+        url: URL,
+        headers: dict[str, str],
+        limit_bytes: int,
+        is_wanted: Callable[[str], bool],
+    ) -> Fetched:
         is_permanent, start = True, url
+        cookies: dict[str, str] = {}  # of this exchange and host: some redirect to themselves until theirs comes back
         for _ in range(_MOST_HOPS + 1):
             self._check_literal(url)
-            async with self._session.get(url, headers=headers, allow_redirects=False) as answer:
+            said = headers | ({"Cookie": "; ".join(map("=".join, cookies.items()))} if cookies else {})
+            async with session.get(url, headers=said, allow_redirects=False) as answer:
                 if answer.status not in _REDIRECTS:
                     body = await _read_body(answer, limit_bytes, is_wanted)
                     return _fetched(answer, body, str(url) if is_permanent and url != start else None)
                 is_permanent = is_permanent and answer.status in _PERMANENT
-                url = _redirected(url, answer.headers.get("Location"))
+                target = _redirected(url, answer.headers.get("Location"))
+                cookies = _cookies(cookies, answer) if target.origin() == url.origin() else {}
+                url = target
         raise FetchError("redirects", f"{start.host} redirects more than {_MOST_HOPS} times")
 
     def _check_literal(self, url: URL) -> None:
@@ -210,6 +244,49 @@ class Fetcher:
 def user_agent(contact: str | None) -> str:
     """Return who is asking: the program, its version, and where its operator can be reached."""
     return f"{PRODUCT}/{__version__}" + (f" (+{contact})" if contact else "")
+
+
+class _LenientConnector(aiohttp.TCPConnector):
+    """A connector whose answers are mended before they are read; one answer a connection."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        factory: Any = partial(_LenientHandler, asyncio.get_running_loop())
+        self._factory = factory
+
+
+class _LenientHandler(ResponseHandler):
+    """Hands on the heads of one answer, mended, and of its body what the head says that it has."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(loop)
+        self._waiting: bytes | None = b""  # of a head that isn't whole; `None` behind it
+        self._left: int | None = None
+
+    def data_received(self, data: bytes) -> None:
+        while self._waiting is not None:
+            whole = split_head(self._waiting + data)
+            if whole is None:
+                self._waiting += data
+                if len(self._waiting) <= MOST_HEAD_BYTES:
+                    return
+                data, self._waiting = self._waiting, None  # the reader refuses it
+                break
+            head, self._left = mend_head(whole[0])
+            data, self._waiting = whole[1], b"" if head.startswith(b"HTTP/1.1 1") else None
+            super().data_received(head)
+        if self._left is not None:
+            data = data[: self._left]
+            self._left -= len(data)
+        if data:
+            super().data_received(data)
+        if self.exception() is not None and self._payload is not None and not self._payload.is_eof():
+            self._payload.set_exception(aiohttp.ClientPayloadError("the body breaks off"))  # else it is waited for
+
+    def eof_received(self) -> None:
+        if self._waiting:  # no head came: what there is decides
+            super().data_received(self._waiting)
+        super().eof_received()
 
 
 class _RefusedError(OSError):
@@ -254,7 +331,7 @@ class _GuardedResolver(AbstractResolver):
 async def _read_body(answer: aiohttp.ClientResponse, limit_bytes: int, is_wanted: Callable[[str], bool]) -> bytes:
     if answer.status == 304:
         return b""
-    if answer.status != 200:
+    if answer.status not in _READ:
         raise _refused(answer)
     media_type = answer.headers.get("Content-Type", "")
     if not is_wanted(media_type):
@@ -302,6 +379,16 @@ def _web_url(url: str) -> URL:
     if not is_whole:
         raise FetchError("bad_url", "the address names no host")
     return target
+
+
+def _cookies(known: dict[str, str], answer: aiohttp.ClientResponse) -> dict[str, str]:
+    """Return what a redirect within one origin wants to see again, beside what the ones before it wanted."""
+    found = dict(known)
+    for field in answer.headers.getall("Set-Cookie", ()):
+        named = _COOKIE.match(field.strip())
+        if named is not None and len(found) < _MOST_COOKIES:
+            found[named[1]] = named[2].strip()
+    return found
 
 
 def _redirected(url: URL, location: str | None) -> URL:
