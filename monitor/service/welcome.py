@@ -28,6 +28,9 @@ class Counts:
     alerts: int
 
 
+_EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 (nothing is bound here: addresses that no browser opens)
+
+
 def render_welcome(
     settings: Settings,
     watchlists: Sequence[str],
@@ -49,7 +52,8 @@ def render_welcome(
     if settings.http is not None and port is not None and not once:
         host = f"[{settings.http.host}]" if ":" in settings.http.host else settings.http.host
         if settings.board is not None:
-            rows.append(("Board", f"{settings.board.url or f'http://{host}:{port}'}/ (open it in a browser)"))
+            near = "localhost" if settings.http.host in _EVERYWHERE else host
+            rows.append(("Board", f"{settings.board.url or f'http://{near}:{port}'}/ (open it in a browser)"))
         rows.append(("Health", f"http://{host}:{port}/readyz"))
     is_first = before.documents == 0 and settings.seeds is not None and settings.seeds.path.is_dir()
     first = (

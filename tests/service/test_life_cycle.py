@@ -82,6 +82,20 @@ def test_the_board_is_told_by_the_address_that_people_have_and_not_at_all_where_
 
 
 @pytest.mark.parametrize(
+    ("bind", "address"),
+    [
+        ("127.0.0.1:0", "http://127.0.0.1:8080/"),
+        ("[::1]:0", "http://[::1]:8080/"),
+        ("0.0.0.0:0", "http://localhost:8080/"),
+        ("[::]:0", "http://localhost:8080/"),
+    ],
+)
+def test_the_board_is_told_by_an_address_that_a_browser_opens(settings: Settings, bind: str, address: str) -> None:
+    update = settings.model_copy(update={"http": Http(bind=bind)})
+    assert f"{address} (open" in text_of(render_welcome(update, [], "to this terminal", 8080, NOTHING))
+
+
+@pytest.mark.parametrize(
     ("before", "after", "words"),
     [
         pytest.param(NOTHING, Counts(19, 13), "13 alerts from 19 documents", id="first run"),
