@@ -62,7 +62,7 @@ def run_daemon(
     first, terminal = check_channels(load()), open_terminal(out, as_records=as_records)
     share_memory_among_threads()
     prepare()
-    log_to_stderr(beside_alerts=choose_route(first, terminal).is_terminal)
+    log_to_stderr(beside_alerts=choose_route(first, terminal).is_terminal, remedy=first.channels.remedy)
     store = Store.open(first.settings.database)
     try:
         store.hold_instance_lock()
@@ -140,6 +140,7 @@ def _run(
                 listeners,
                 _pages(settings, store),
                 open_site(project, store) if open_site is not None and settings.http is not None else None,
+                remedy=route.channels.remedy,
             ),
         )
         return daemon.run(once=once)

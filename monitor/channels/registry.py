@@ -19,7 +19,7 @@ from monitor.channels.slack.kind import LOOKS_SECRET as SLACK
 from monitor.channels.slack.kind import BoardAddress, SlackSettings, read_slack
 from monitor.channels.webhook.kind import LOOKS_SECRET as WEBHOOK
 from monitor.channels.webhook.kind import read_webhooks
-from monitor.model import Alert, CapabilitiesByKind, Channel, Delivery
+from monitor.model import Alert, CapabilitiesByKind, Channel, Delivery, NotPosted
 from monitor.model.errors import UsageError
 
 _TEST = "This is a test: alerts of the news monitor will arrive here"
@@ -113,6 +113,15 @@ class Channels:
             if (channel := kind.address(word)) is not None:
                 return kind.try_out(_a_test(str(channel), now()), now)
         raise UsageError(f"{word}: no kind of channel takes this; see docs/channels.md")
+
+    def remedy(self, channel: str, reason: str) -> str | None:
+        """Return what to do about a channel that can't be posted to for `reason`; `None` where nobody knows."""
+        at = Channel.parse(channel)
+        if reason == "no_notifier":
+            return f"nothing here posts to {at.name or channel}: set its secret (docs/channels.md)"
+        kind = next((kind for kind in self.kinds if at.kind in kind.capabilities), None)
+        said = kind.explain(NotPosted(reason), at.name or channel) if kind is not None else reason
+        return said if said != reason else None
 
     def listen(
         self, store: AnswerStore, titles: Mapping[str, str], now: Callable[[], datetime]

@@ -65,7 +65,7 @@ def status(
         found, languages = store.views.status(now), store.views.languages()
     not_read = {code: count for code, count in languages.items() if code not in load_languages().by_code}
     if format is Format.TEXT:
-        make_console().print(render_status(found, not_read))
+        make_console().print(render_status(found, not_read, project.channels.remedy))
         return
     print_records(
         [

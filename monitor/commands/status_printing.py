@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from rich.console import Group, RenderableType
@@ -13,6 +13,7 @@ from monitor.commands.console import safe
 from monitor.commands.explained_printing import delivery_words, language_name
 from monitor.core.alerts.wording import age_phrase, time_phrase
 from monitor.model import SourceState
+from monitor.sources.advice import advice_for
 from monitor.store.awaited_pages import PageTally
 from monitor.store.explained import StoredItem
 from monitor.store.views import StoreStatus
@@ -21,15 +22,26 @@ _HOSTS = 8  # of those with awaited pages, the most that are named
 _EMBARGOED = 20  # of the articles under embargo, the most that are named
 
 
-def render_status(status: StoreStatus, not_read: Mapping[str, int]) -> RenderableType:
-    """Return the state of the whole: counts, what waits, what is in trouble, and each source. not_read: documents by
-    language that nobody reads.
+def render_status(
+    status: StoreStatus,
+    not_read: Mapping[str, int],
+    remedy: Callable[[str, str], str | None] = lambda channel, reason: None,  # noqa: ARG005
+) -> RenderableType:
+    """Return the state of the whole: counts, what waits, what is in trouble and what to do about it, and each source.
+    not_read: documents by language that nobody reads. remedy: by a channel and the reason that it can't be posted to.
     """
     unread = {language_name(code): count for code, count in not_read.items()}
-    parts: list[RenderableType] = [Text(line) for line in (*_count_lines(status), *_trouble_lines(status, unread))]
+    parts: list[RenderableType] = [
+        Text(line) for line in (*_count_lines(status), *_trouble_lines(status, unread, remedy))
+    ]
     if status.sources:
         parts += [Text(""), _source_table(status.sources)]
         parts += [Text(f"note: {safe(source.name)}: {safe(source.note)}") for source in status.sources if source.note]
+        parts += [
+            Text(f"what to do: {safe(source.name)}: {advice}")
+            for source in status.sources
+            if source.state != "ok" and (advice := advice_for(source.reason or source.state)) is not None
+        ]
     return Group(*parts)
 
 
@@ -47,7 +59,9 @@ def _count_lines(status: StoreStatus) -> Iterator[str]:
     yield f"database: {size:,.1f} MB, {free:,.1f} MB of it free to be written anew"
 
 
-def _trouble_lines(status: StoreStatus, unread: Mapping[str, int]) -> Iterator[str]:
+def _trouble_lines(
+    status: StoreStatus, unread: Mapping[str, int], remedy: Callable[[str, str], str | None]
+) -> Iterator[str]:
     """Yield what isn't read, sent or taken, and why. unread: documents by language."""
     if unread:
         yield f"kept and grouped, not read: {_tally(unread, ' in ')}"
@@ -58,6 +72,10 @@ def _trouble_lines(status: StoreStatus, unread: Mapping[str, int]) -> Iterator[s
     yield from _page_lines(status.awaited)
     yield from (f"  parked: {safe(item.id)}: {safe(item.reason or '')}; {_next_try(item)}" for item in status.parked)
     yield from (f"  {delivery_words(delivery)}" for delivery in status.troubled)
+    reasons = [(each.channel, each.reason) for each in status.troubled] + list(status.stopped.items())
+    for channel, reason in dict.fromkeys(reasons):
+        if reason is not None and (told := remedy(channel, reason)) is not None:
+            yield f"what to do: {channel}: {told}"
     if status.rejections_by_reason:
         yield f"rejected: {_tally(status.rejections_by_reason)}"
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from monitor.core.alerts.wording import age_phrase
 from monitor.model import Alert, Delivery, SourceState
+from monitor.sources.advice import advice_for
 from monitor.store.explained import StoredItem
 
 WATCHLIST = "sources"  # the name under which notices stand among the alerts
@@ -46,7 +47,8 @@ def find_trouble(states: Iterable[SourceState], channel: str, now: datetime) -> 
     phrases = [f"{state.name}: {trouble_phrase(state, now)}" for state in news[:_NAMED]]
     headline = phrases[0] if len(news) == 1 else f"{len(news)} sources need a look"
     more = f" and {len(news) - _NAMED} more" if len(news) > _NAMED else ""
-    notice = _notice(headline, None if len(news) == 1 else "; ".join(phrases) + more, channel, now)
+    detail = advice_for(news[0].reason or "") if len(news) == 1 else "; ".join(phrases) + more
+    notice = _notice(headline, detail, channel, now)
     return Trouble(notice, _deliveries(notice), told)
 
 

@@ -147,6 +147,7 @@ class Daemon:
             self._hooks.pages,
             self._hooks.site,
             may_move=not self._settings.is_bind_fixed,
+            remedy=self._hooks.remedy,
         )
         return HealthServer(settings, self._store.database, self._store.views, self._now, self._measure)
 

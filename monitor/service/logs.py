@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from io import TextIOBase
 from pathlib import Path
 from typing import Any, TextIO, cast
@@ -22,18 +23,22 @@ from structlog.typing import Processor
 
 from monitor.channels.registry import SECRET_LOOKS
 from monitor.channels.untrusted import one_line
+from monitor.core.alerts.wording import sentence_case
+from monitor.service.readiness import Remedy
 from monitor.service.welcome import shown
+from monitor.sources.advice import advice_for
 
 Event = MutableMapping[str, Any]
 
 
-def log_to_stderr(*, beside_alerts: bool) -> None:
+def log_to_stderr(*, beside_alerts: bool, remedy: Remedy = lambda channel, reason: None) -> None:  # noqa: ARG005
     """Log to standard error from now on; `beside_alerts`: a person reads the alerts there too, so all but a few lines
-    is left out.
+    is left out. remedy: what to do about a channel, by the reason for which it can't be posted to.
     """
     is_terminal = sys.stderr.isatty()
     shared: list[Processor] = [
         structlog.processors.add_log_level,
+        partial(_add_remedy, remedy),
         _add_time,
         structlog.processors.format_exc_info,
         hide_secrets,
@@ -77,6 +82,20 @@ _SECRET = re.compile(
 def _add_time(logger: object, name: str, event: Event) -> Event:  # noqa: ARG001
     event["timestamp"] = datetime.now().astimezone().isoformat(timespec="milliseconds")
     return event
+
+
+def _add_remedy(remedy: Remedy, logger: object, name: str, event: Event) -> Event:  # noqa: ARG001
+    """Say beside a feed or a channel that failed what a person can do about it."""
+    if event.get("reason") and event["event"] in ("feed failed", "alert waits", "alert can't be posted"):
+        reason = str(event["reason"])
+        told = remedy(str(event["channel"]), reason) if "channel" in event else advice_for(reason)
+        if told is not None:
+            event["remedy"] = told
+    return event
+
+
+def _with_remedy(words: str, event: Mapping[str, Any]) -> str:
+    return f"{words}. {sentence_case(str(event['remedy']))}" if "remedy" in event else words
 
 
 class _PlainLines:
@@ -137,17 +156,18 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "folder can't be scanned": lambda event: str(event["detail"]),
     "folder scanned": _folder_words,
     "feed polled": _feed_words,
-    "feed failed": lambda event: (
-        f"{event['source']}: {event['reason']}, {event['detail']}; asked again at {event['next'][11:16]} UTC"
+    "feed failed": lambda event: _with_remedy(
+        f"{event['source']}: {event['reason']}, {event['detail']}; asked again at {event['next'][11:16]} UTC", event
     ),
     "items decided": lambda event: f"{event['count']} decided",
     "alert posted": lambda event: f"alert {event['alert']} is in {event['channel']}",
-    "alert waits": lambda event: (
+    "alert waits": lambda event: _with_remedy(
         f"alert {event['alert']} waits for {event['channel']}: {event['reason']}; tried again at"
-        f" {event['retry_at'][11:19]} UTC"
+        f" {event['retry_at'][11:19]} UTC",
+        event,
     ),
-    "alert can't be posted": lambda event: (
-        f"alert {event['alert']} can't be posted to {event['channel']}: {event['reason']}; it is kept as dead"
+    "alert can't be posted": lambda event: _with_remedy(
+        f"alert {event['alert']} can't be posted to {event['channel']}: {event['reason']}; it is kept as dead", event
     ),
     "daemon stopped": lambda event: "stopped; the next start goes on from here",  # noqa: ARG005
 }

@@ -13,6 +13,7 @@ from monitor.polling.schedule import FeedSource
 from monitor.service.clock import Clock, Job, JobClock
 from monitor.service.heartbeat import HeartbeatSettings
 from monitor.service.pages import ServedPage, Site
+from monitor.service.readiness import Remedy
 from monitor.sources.fetch import FetchSettings
 from monitor.store.retention import Retention
 
@@ -75,7 +76,7 @@ class Hooks:
     on_ready: called once health is served and the work begins, with the port that health is served on.
     on_caught_up: called once, when the folder's documents and what else was pending at the start are decided and sent.
     worker_deaths: readers of documents that were lost.
-    pages, site: what is served beside health.
+    pages, site: what is served beside health. remedy: what to do about a channel, by its reason.
     clock: makes what starts the jobs; a simulation brings its own, to the `Times` that it gives the daemon.
     """
 
@@ -87,3 +88,4 @@ class Hooks:
     pages: tuple[ServedPage, ...] = ()
     site: Site | None = None
     clock: Callable[[Iterable[tuple[Job, timedelta]]], JobClock] = Clock
+    remedy: Remedy = lambda channel, reason: None  # noqa: ARG005 (no channel is known)

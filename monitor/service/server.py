@@ -15,7 +15,7 @@ import ipaddress
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from aiohttp import web
@@ -25,19 +25,18 @@ from monitor.model.errors import StoreError, UsageError
 from monitor.service.connections import Connections
 from monitor.service.metrics import Measured, write_metrics
 from monitor.service.pages import PageRequest, ServedPage, Site
+from monitor.service.readiness import Remedy, read_readiness
 from monitor.sources.threads import Threads
 from monitor.store.engine import Database
 from monitor.store.views import Views
 
-LONGEST_PAUSE = timedelta(seconds=90)  # of the daemon's clock before it counts as stopped
 _MOST_TRIED = 50  # ports, of which another desk of this machine has the first few
-OUTBOX_PATIENCE = timedelta(minutes=15)  # a delivery that waits longer is a channel that doesn't work
 
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
     """Where health is served, 0 being any free port. names: by which it may be asked, beside addresses. pages: what is
-    served beside it, and `site` behind them.
+    served beside it, and `site` behind them. remedy: what to do about a channel, by its reason.
     """
 
     host: str
@@ -46,6 +45,7 @@ class ServerSettings:
     pages: Sequence[ServedPage] = ()
     site: Site | None = None
     may_move: bool = False  # to the next free port where another program has this one
+    remedy: Remedy = lambda channel, reason: None  # noqa: ARG005 (no channel is known)
 
 
 class HealthServer:
@@ -60,6 +60,7 @@ class HealthServer:
         measure: Callable[[], Measured] = Measured,
     ) -> None:
         self._host, self.port, self._pages, self._site = settings.host, settings.port, settings.pages, settings.site
+        self._remedy = settings.remedy
         self._ports = range(self.port, min(self.port + _MOST_TRIED, 65536) if settings.may_move else self.port + 1)
         self._names = frozenset(name.lower() for name in (settings.host, "localhost", *settings.names))
         self._database, self._views, self._now, self._measure = database, views, now, measure
@@ -135,13 +136,16 @@ class HealthServer:
         return web.json_response({"status": "alive"})
 
     async def _ready(self, _: web.Request) -> web.Response:
-        problems = await self._threads.run(self._problems)
+        found = await self._threads.run(
+            lambda: read_readiness(self._database, self._views, self._now(), self._measure(), self._remedy)
+        )
         body = {
-            "status": "ready" if not problems else "not ready",
-            "problems": problems,
-            "warnings": list(self._measure().warnings),
+            "status": "ready" if not found.problems else "not ready",
+            "problems": list(found.problems),
+            "warnings": list(found.warnings),
+            "remedies": dict(found.remedies),
         }
-        return web.json_response(body, status=200 if not problems else 503)
+        return web.json_response(body, status=200 if not found.problems else 503)
 
     async def _metrics(self, _: web.Request) -> web.Response:
         try:
@@ -169,23 +173,6 @@ class HealthServer:
         if etag in asked or "*" in asked:
             return web.Response(status=304, headers=headers)
         return web.Response(body=body, content_type=page.media_type, charset="utf-8", headers=headers)
-
-    def _problems(self) -> list[str]:
-        """Return what stands in the way of progress, each as a stable word."""
-        problems, measured = [], self._measure()
-        tick = measured.ages.get("tick")
-        if tick is None or tick > LONGEST_PAUSE.total_seconds():
-            problems.append("clock_stopped")
-        problems += measured.troubles
-        try:
-            if not self._database.is_writable():
-                problems.append("store_not_writable")
-            status = self._views.status(self._now())
-        except StoreError:
-            return [*problems, "store_unreadable"]
-        if status.oldest_waiting is not None and status.oldest_waiting > OUTBOX_PATIENCE:
-            problems.append("outbox_stuck")
-        return problems + [f"channel_stopped:{channel}:{reason}" for channel, reason in sorted(status.stopped.items())]
 
 
 def _is_known(asked: str, names: frozenset[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 
@@ -10,6 +11,7 @@ from rich.console import Console
 from monitor.commands.status_printing import render_status
 from monitor.model import Arrival, AwaitedPage
 from monitor.store import Store
+from tests.lab.slack_channels import channels_by_token
 from tests.store.store_builders import NOON, a_state, an_item
 
 
@@ -37,6 +39,22 @@ def test_awaited_pages_are_counted_by_host_and_reason_the_host_with_most_first()
 def test_of_many_hosts_the_rest_are_counted() -> None:
     lines = status_of(*(a_page(f"{number}.example", 1, "late") for number in range(11)))
     assert "  and 3 hosts more" in lines
+
+
+def test_a_dead_feed_and_a_stopped_channel_have_their_remedies() -> None:
+    store = Store.open("sqlite://")
+    store.sources.accept(a_state("Dead Wire", state="failing", reason="dns"), [], NOON)
+    status = replace(store.views.status(NOON), stopped={"slack:#desk": "invalid_auth"})
+    store.close()
+    console = Console(record=True, width=200, file=StringIO())
+    console.print(render_status(status, {}, channels_by_token().remedy))
+    told = [line.strip() for line in console.export_text().splitlines() if line.startswith("what to do")]
+    assert told == [
+        "what to do: slack:#desk: Slack does not know this token: copy the Bot User OAuth Token again; it begins with"
+        " xoxb-",
+        "what to do: Dead Wire: there is no such host: check the spelling of the address, and that this machine has a"
+        " name server",
+    ]
 
 
 def test_nothing_is_said_where_no_page_is_awaited() -> None:

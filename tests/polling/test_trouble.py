@@ -43,6 +43,13 @@ def test_a_notice_is_written_for(state: SourceState, headline: str | None) -> No
     assert (notice.headline if notice else None) == headline
 
 
+def test_a_notice_says_what_to_do() -> None:
+    notice = find_trouble([FAILING], "console:", NOON).notice
+    assert notice is not None
+    assert notice.title is not None
+    assert notice.title.startswith("there is no such host: check the spelling")
+
+
 def test_many_sources_are_one_notice() -> None:
     states = [replace(FAILING, name=f"feed {number:03}") for number in range(300)]
     trouble = find_trouble(states, "slack:#desk", NOON)

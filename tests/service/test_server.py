@@ -26,7 +26,7 @@ from monitor.service.pages import PageRequest, ServedPage
 from monitor.service.server import HealthServer, ServerSettings
 from monitor.sources.timings import Timings
 from monitor.store.awaited_pages import PageTally
-from monitor.store.explained import StoredItem
+from monitor.store.explained import StoredDelivery, StoredItem
 
 ANYWHERE = ServerSettings("127.0.0.1", 0)
 DOCS = Path(__file__).parents[2] / "docs"
@@ -60,6 +60,7 @@ class Counts:
     facts_by_rule: dict[tuple[str, str], int] = field(default_factory=dict)
     told_by_outcome: dict[str, int] = field(default_factory=lambda: {"update": 1})
     stopped: dict[str, str] = field(default_factory=dict)
+    troubled: tuple[StoredDelivery, ...] = ()
     size_bytes: int = 4096
     is_writing: bool = True
     error: StoreError | None = None
@@ -102,7 +103,7 @@ async def asking(counts: Counts, *, last_tick: float | None = 0.0) -> AsyncItera
 async def test_a_working_daemon_is_alive_and_ready() -> None:
     async with asking(Counts()) as ask:
         assert (await ask("/healthz"))[0] == 200
-        assert await ask("/readyz") == (200, '{"status": "ready", "problems": [], "warnings": []}')
+        assert await ask("/readyz") == (200, '{"status": "ready", "problems": [], "warnings": [], "remedies": {}}')
 
 
 @pytest.mark.parametrize(
@@ -126,6 +127,28 @@ async def test_what_stands_in_the_way_is_named(counts: Counts, last_tick: float 
         status, body = await ask("/readyz")
         assert (status, json.loads(body)["problems"]) == (503, problems)
         assert (await ask("/healthz"))[0] == 200
+
+
+async def test_what_a_person_can_mend_has_its_remedy() -> None:
+    counts = Counts(
+        stopped={"slack:#a": "invalid_auth"},
+        sources=(SourceState("Dead Wire", "feed", "u", state="failing", reason="dns"),),
+    )
+    settings = replace(ANYWHERE, remedy=lambda channel, reason: f"copy the token of {channel} again ({reason})")
+    async with (
+        HealthServer(settings, counts, counts, lambda: NOON, lambda: Measured({"tick": 1.0})) as server,
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{server.port}/readyz") as answer,
+    ):
+        body = await answer.json()
+    assert body["problems"] == ["channel_stopped:slack:#a:invalid_auth"]
+    assert body["warnings"] == ["source_failing:Dead Wire:dns"]
+    assert body["remedies"] == {
+        "channel_stopped:slack:#a:invalid_auth": "copy the token of slack:#a again (invalid_auth)",
+        "source_failing:Dead Wire:dns": (
+            "there is no such host: check the spelling of the address, and that this machine has a name server"
+        ),
+    }
 
 
 async def test_metrics_are_what_the_database_says() -> None:

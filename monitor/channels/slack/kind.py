@@ -13,7 +13,7 @@ from typing import Protocol
 
 from monitor.channels.conversation import Conversation, Listener
 from monitor.channels.kinds import Kind, Notifier, Secret, SecretSource, Trial
-from monitor.model import Capabilities, CapabilitiesByKind, Channel, Delivery
+from monitor.model import Capabilities, CapabilitiesByKind, Channel, Delivery, NotPosted, Uncertain
 from monitor.model.errors import UsageError
 
 BY_TOKEN, BY_WEBHOOK = "slack", "webhook"
@@ -147,6 +147,11 @@ class SlackKind(Kind):
             raise UsageError("there is no Slack to test: set SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL (docs/slack.md)")
         trial = try_token(self.token, self.settings, test)
         return trial if self.app_token is None else try_answers(self.app_token, self.settings.base_url, trial)
+
+    def explain(self, result: NotPosted | Uncertain, channel: str) -> str:
+        from monitor.channels.slack.remedies import explain_failure
+
+        return explain_failure(result, channel)
 
     def listen(self, conversation: Conversation) -> Listener | None:
         from monitor.channels.slack.answers import Answers
