@@ -6,6 +6,7 @@ Exit 0 done, 1 findings, 2 unusable input or configuration. What a command takes
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -15,10 +16,11 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from monitor import __version__
-from monitor.model.errors import MonitorError
+from monitor.model.errors import MonitorError, UsageError
 
 if TYPE_CHECKING:  # Typer brings a click of its own, whose names are needed for the types alone
     from typer._click import Command, Context, HelpFormatter
+    from typer._click.shell_completion import CompletionItem
 
 
 class Row(NamedTuple):
@@ -68,9 +70,14 @@ COMMANDS = {
     "Care": (
         Row("backup", "care", "Copy the database, whole as of one moment, while the daemon goes on."),
         Row("restore", "care", "Put a backup in the place of the database."),
-        Row("migrate", "care", "Bring the database's tables up to date with this program."),
+        Row("completion", "completion", "Print the script that lets a shell complete commands and options."),
     ),
 }
+# Names that are gone, each with what does its work.
+REMOVED = {
+    "migrate": "monitor status names the schema; every command brings the tables up to date before it begins",
+}
+_COMPLETING = "_MONITOR_COMPLETE"  # set by the scripts of `monitor completion` when a shell asks
 _ROWS = {row.name: row for rows in COMMANDS.values() for row in rows}
 
 
@@ -82,12 +89,21 @@ class _Commands(TyperGroup):
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002
         row = _ROWS.get(cmd_name)
+        if row is None and cmd_name in REMOVED:
+            raise UsageError(f"{cmd_name}: there is no such command any more: {REMOVED[cmd_name]}")
         if row is None:
             return None
         found = get_group(import_module(f"monitor.commands.{row.module}").app)
         command = found if row.module in _GROUPS else found.commands[row.name]
         command.name = row.name
         return command
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        """Return what may follow; of the commands by the table, since loading them all takes a second."""
+        from typer._click.shell_completion import CompletionItem
+
+        rows = [row for row in _ROWS.values() if row.name.startswith(incomplete)]
+        return [CompletionItem(row.name, help=row.summary) for row in rows] or super().shell_complete(ctx, incomplete)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002
         for title, rows in COMMANDS.items():
@@ -111,6 +127,8 @@ app = typer.Typer(
 def main() -> None:
     """Run the command line; an expected error is one line on standard error and exit status 2."""
     try:
+        if _COMPLETING in os.environ:
+            _answer_shell()
         app()
     except MonitorError as error:
         print(f"monitor: {error}", file=sys.stderr)  # noqa: T201
@@ -123,6 +141,14 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # whoever read the output has gone: nothing more to say
         sys.exit(1)
+
+
+def _answer_shell() -> None:
+    """Answer the shell that asks what may stand at the cursor, and end."""
+    from typer._completion_classes import completion_init
+
+    completion_init()
+    app(prog_name="monitor", complete_var=_COMPLETING)
 
 
 @app.callback()

@@ -1,4 +1,4 @@
-"""Care of the database and the channels: backups, migrations, and a test of a channel."""
+"""Care of the database and the channels: backups, and a test of a channel."""
 
 from __future__ import annotations
 
@@ -59,12 +59,3 @@ def restore(
     """
     kept = put_back(load_for_looking(config).settings.database, file)
     make_console().print(f"{file}: restored" + (f"; what stood there is {kept}" if kept else ""), soft_wrap=True)
-
-
-@app.command(epilog="Example: monitor migrate")
-def migrate(config: ConfigOption = None) -> None:
-    """Bring the database's tables up to date with this program, as every other command does before it begins, and say
-    where they stand.
-    """
-    with open_store(load_for_looking(config)) as store:
-        make_console().print(f"the tables are at revision {store.database.schema()}", soft_wrap=True)

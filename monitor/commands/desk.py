@@ -15,7 +15,7 @@ from monitor.channels.alert_feeds import MOST_ALERTS, write_atom, write_json_fee
 from monitor.channels.layout import render_alert
 from monitor.channels.untrusted import one_line
 from monitor.commands.console import make_console
-from monitor.commands.options import AuthorOption, ConfigOption, NoteOption, author_of, print_records
+from monitor.commands.options import AuthorOption, ConfigOption, NoteOption, WatchlistOption, author_of, print_records
 from monitor.core.records import told_record
 from monitor.model import Feedback, FeedbackKind
 from monitor.model.errors import UsageError
@@ -39,7 +39,7 @@ AlertArgument = Annotated[
 @app.command(epilog="Example: monitor alerts --format atom > alerts.atom")
 def alerts(
     config: ConfigOption = None,
-    watchlist: Annotated[str | None, typer.Option("--watchlist", metavar="ID", help="Only this watchlist's.")] = None,
+    watchlist: WatchlistOption = None,
     last: Annotated[
         int, typer.Option("--last", min=1, max=10_000, metavar="N", help="How many, the latest.")
     ] = MOST_ALERTS,

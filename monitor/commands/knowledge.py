@@ -24,6 +24,7 @@ from monitor.commands.options import (
     DatabaseOption,
     Format,
     FormatOption,
+    WatchlistOption,
     print_records,
 )
 from monitor.core.alerts.wording import time_phrase
@@ -54,9 +55,7 @@ class LedgerFormat(StrEnum):
 @app.command(epilog="Example: monitor facts --as-of 2024-10-20T12:00:00Z")
 def facts(
     config: ConfigOption = None,
-    watchlist: Annotated[
-        str | None, typer.Option("--watchlist", metavar="ID", help="Only this watchlist's facts.")
-    ] = None,
+    watchlist: WatchlistOption = None,
     as_of: Annotated[
         str | None,
         typer.Option("--as-of", metavar="TIME", help="What was known then (ISO 8601; UTC where it names no zone)."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
@@ -14,7 +15,7 @@ import typer
 
 from monitor.config.settings import Settings
 from monitor.core.records import Record
-from monitor.model.errors import UsageError
+from monitor.model.errors import MonitorError, UsageError
 
 
 class Format(StrEnum):
@@ -29,6 +30,28 @@ ConfigOption = Annotated[
     ),
 ]
 DatabaseOption = Annotated[str | None, typer.Option("--database", metavar="URL", help="A database that a replay kept.")]
+
+
+def _complete_watchlist(context: typer.Context, incomplete: str) -> list[str]:
+    """Return the ids of the watchlists that begin so, for a shell; none where there is no usable configuration."""
+    from monitor.config.settings import load_settings
+
+    try:
+        folder = load_settings(context.params.get("config")).watchlists
+        texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.y*ml"))]
+    except (MonitorError, OSError, UnicodeDecodeError):
+        return []
+    ids = [found[1] for text in texts if (found := _WATCHLIST_ID.search(text)) is not None]
+    return [each for each in ids if each.startswith(incomplete)]
+
+
+_WATCHLIST_ID = re.compile(r"^watchlist:\s*[\"']?([\w-]+)", re.MULTILINE)
+WatchlistOption = Annotated[
+    str | None,
+    typer.Option(
+        "--watchlist", metavar="ID", help="Only this watchlist, by its id.", autocompletion=_complete_watchlist
+    ),
+]
 WatchlistsOption = Annotated[
     Path | None,
     typer.Option(

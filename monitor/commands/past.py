@@ -161,22 +161,27 @@ def extract(
         raise typer.Exit(1)
 
 
-@app.command(epilog="Example: monitor backtest --watchlist new/dprk-troops.yaml archive/2024-10")
+@app.command(epilog="Example: monitor backtest --new new/dprk-troops.yaml archive/2024-10")
 def backtest(
     path: PathArgument,
-    watchlist: Annotated[
-        Path,
-        typer.Option("--watchlist", metavar="PATH", help="The new watchlist, or a folder of them.", show_default=False),
-    ],
+    new: Annotated[
+        Path | None,
+        typer.Option("--new", metavar="PATH", help="The new watchlist, or a folder of them.", show_default=False),
+    ] = None,
+    watchlist: Annotated[str | None, typer.Option("--watchlist", hidden=True)] = None,
     config: ConfigOption = None,
     watchlists: WatchlistsOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002
     workers: WorkersOption = None,
 ) -> None:
     """Tell what new rules would have changed among the alerts of the present ones, and how many a day both tell."""
-    project, new = load_project(config, watchlists), load_watchlists(watchlist)
+    if watchlist is not None:
+        raise UsageError(f"--watchlist names a watchlist by its id; give the new one as --new {watchlist}")
+    if new is None:
+        raise UsageError("name the new watchlist, or a folder of them, as --new PATH")
+    project, changed = load_project(config, watchlists), load_watchlists(new)
     with progress("Reading twice", 2 * count_documents(path)) as advance:
-        found = run_backtest(project, new, path, workers or project.settings.workers, advance)
+        found = run_backtest(project, changed, path, workers or project.settings.workers, advance)
     if format is Format.TEXT:
         make_console().print(render_backtest(found))
     else:

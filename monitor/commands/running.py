@@ -62,10 +62,10 @@ def status(
             print_records([audit_record(account)])
         raise typer.Exit(0 if account.is_complete else 1)
     with open_store(project, database) as store:
-        found, languages = store.views.status(now), store.views.languages()
+        found, languages, schema = store.views.status(now), store.views.languages(), store.database.schema()
     not_read = {code: count for code, count in languages.items() if code not in load_languages().by_code}
     if format is Format.TEXT:
-        make_console().print(render_status(found, not_read, project.channels.remedy))
+        make_console().print(render_status(found, not_read, project.channels.remedy, schema))
         return
     print_records(
         [
@@ -83,6 +83,7 @@ def status(
                 "rejections": found.rejections_by_reason,
                 "deliveries": found.deliveries_by_state,
                 "size_bytes": found.size_bytes,
+                "schema": schema,
                 "languages": languages,
                 "languages_not_read": list(not_read),
                 "sources": {source.name: source.state for source in found.sources},

@@ -20,6 +20,7 @@ from monitor.commands.options import (
     Format,
     FormatOption,
     NoteOption,
+    WatchlistOption,
     author_of,
     print_records,
 )
@@ -53,7 +54,7 @@ def silence(
             "--slot", metavar="ID", help="The slot of an alert or fact: its watchlist, fact, actor and place."
         ),
     ] = None,
-    watchlist: Annotated[str | None, typer.Option("--watchlist", metavar="ID", help="A watchlist.")] = None,
+    watchlist: WatchlistOption = None,
     fact: Annotated[str | None, typer.Option("--fact", metavar="NAME", help="A fact of that watchlist.")] = None,
     place: Annotated[
         str | None, typer.Option("--place", metavar="NAME", help="A place, with all that lies in it.")

@@ -26,13 +26,14 @@ def render_status(
     status: StoreStatus,
     not_read: Mapping[str, int],
     remedy: Callable[[str, str], str | None] = lambda channel, reason: None,  # noqa: ARG005
+    schema: str | None = None,
 ) -> RenderableType:
     """Return the state of the whole: counts, what waits, what is in trouble and what to do about it, and each source.
     not_read: documents by language that nobody reads. remedy: by a channel and the reason that it can't be posted to.
     """
     unread = {language_name(code): count for code, count in not_read.items()}
     parts: list[RenderableType] = [
-        Text(line) for line in (*_count_lines(status), *_trouble_lines(status, unread, remedy))
+        Text(line) for line in (*_count_lines(status, schema), *_trouble_lines(status, unread, remedy))
     ]
     if status.sources:
         parts += [Text(""), _source_table(status.sources)]
@@ -45,7 +46,7 @@ def render_status(
     return Group(*parts)
 
 
-def _count_lines(status: StoreStatus) -> Iterator[str]:
+def _count_lines(status: StoreStatus, schema: str | None) -> Iterator[str]:
     """Yield how much there is of everything."""
     oldest = f", the oldest for {age_phrase(status.oldest_waiting)}" if status.oldest_waiting else ""
     yield (
@@ -56,7 +57,9 @@ def _count_lines(status: StoreStatus) -> Iterator[str]:
     yield f"items: {_tally(status.items_by_state) or 'none'}"
     yield f"outbox: {status.waiting} waiting{oldest}"
     size, free = status.size_bytes / 1e6, status.free_bytes / 1e6
-    yield f"database: {size:,.1f} MB, {free:,.1f} MB of it free to be written anew"
+    yield f"database: {size:,.1f} MB, {free:,.1f} MB of it free to be written anew" + (
+        f", schema {schema}" if schema else ""
+    )
 
 
 def _trouble_lines(

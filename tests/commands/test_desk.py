@@ -228,7 +228,7 @@ def test_a_backup_that_can_not_be_used_or_a_database_that_is_held_is_left_as_it_
 
 
 def test_the_revision_of_the_tables_is_named(desk: Path) -> None:
-    assert re.fullmatch(r"the tables are at revision 0\d{3}\n", call("migrate").output)
+    assert re.search(r", schema 0\d{3}$", call("status").output, re.MULTILINE)
 
 
 def test_a_backup_overwrites_nothing_and_names_what_is_wrong(desk: Path) -> None:

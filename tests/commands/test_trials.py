@@ -47,7 +47,7 @@ def call(*arguments: str) -> Result:
 def backtest(project: Path, old: str, new: str, *arguments: str) -> Result:
     assert old in WATCHLIST
     (project / "new.yaml").write_text(WATCHLIST.replace(old, new), encoding="utf-8")
-    return call("backtest", "--watchlist", "new.yaml", "samples", "--workers", "1", *arguments)
+    return call("backtest", "--new", "new.yaml", "samples", "--workers", "1", *arguments)
 
 
 def test_the_same_rules_differ_in_nothing(project: Path) -> None:
