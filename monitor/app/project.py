@@ -68,17 +68,18 @@ def load_for_looking(config: Path | None) -> Project:
 
 
 def check_watchlist(project: Project, wanted: str) -> None:
-    """Raise UsageError where the project has no watchlist of this id, with those that it has."""
-    known = sorted(each.id for each in project.watchlists)
+    """Raise UsageError where the project has no watchlist of this id, with the nearest one, else those that it has."""
+    known = [each.id for each in project.watchlists]
     if wanted not in known:
-        raise UsageError(f"{wanted}: there is no such watchlist; there are {', '.join(known) or 'none'}")
+        remedy = suggest(wanted, known) if known else "there are none here; see watchlists in monitor.yaml"
+        raise UsageError(f"{wanted}: there is no such watchlist; {remedy}")
 
 
 def check_scope(project: Project, scope: Scope) -> None:
     """Raise UsageError where a silence names a watchlist, or a fact of it, that is not there: it covers nothing."""
     known = {watchlist.id: [rule.name for rule in watchlist.facts] for watchlist in project.watchlists}
-    if scope.watchlist is not None and scope.watchlist not in known:
-        raise UsageError(f"{scope.watchlist}: there is no such watchlist; {suggest(scope.watchlist, known)}")
+    if scope.watchlist is not None:
+        check_watchlist(project, scope.watchlist)
     facts = known.get(scope.watchlist or "", [])
     if scope.watchlist is not None and scope.fact is not None and scope.fact not in facts:
         raise UsageError(f"{scope.fact}: {scope.watchlist} has no such fact; {suggest(scope.fact, facts)}")

@@ -17,7 +17,7 @@ from monitor.commands.console import safe
 from monitor.core.alerts.wording import outlet_phrase, sentence_case, time_phrase
 from monitor.core.comparison import Change, Difference, Volume, compare, volume
 from monitor.core.facts.watchlist import Watchlist
-from monitor.model import Alert, Decision
+from monitor.model import Alert, Rejected
 from monitor.pipeline.replay import UNDATED, replay
 from monitor.sources.files import read_path
 
@@ -31,6 +31,8 @@ class Backtest:
     differences: tuple[Difference, ...]
     present: Volume
     new: Volume
+    rejected: tuple[Rejected, ...] = ()
+    is_unread: bool = False  # there was something, and none of it could be read
 
 
 def run_backtest(
@@ -46,9 +48,10 @@ def run_backtest(
     """
     ids = {watchlist.id for watchlist in new}
     present = tuple(watchlist for watchlist in project.watchlists if watchlist.id in ids)
-    before, _ = _told(replace(project, watchlists=present), path, workers, progress)
-    after, published = _told(replace(project, watchlists=tuple(new)), path, workers, progress)
-    return Backtest(compare(before, after), volume(before, published), volume(after, published))
+    before, _, _ = _told(replace(project, watchlists=present), path, workers, progress)
+    after, published, rejected = _told(replace(project, watchlists=tuple(new)), path, workers, progress)
+    found = compare(before, after), volume(before, published), volume(after, published)
+    return Backtest(*found, tuple(rejected), is_unread=bool(rejected) and not published)
 
 
 def render_backtest(found: Backtest) -> RenderableType:
@@ -82,15 +85,18 @@ def render_backtest(found: Backtest) -> RenderableType:
 
 def _told(
     project: Project, path: Path, workers: int, progress: Callable[[int], None]
-) -> tuple[list[Alert], list[datetime]]:
+) -> tuple[list[Alert], list[datetime], list[Rejected]]:
     alerts: list[Alert] = []
     published: list[datetime] = []
+    rejected: list[Rejected] = []
     with open_replay(project, workers) as (pipeline, _):
         for result in replay(read_path(path), pipeline, progress):
-            if isinstance(result, Decision):
+            if isinstance(result, Rejected):
+                rejected.append(result)
+            else:
                 alerts += result.alerts
                 published.append(result.analysis.document.published_at or UNDATED)
-    return alerts, published
+    return alerts, published, rejected
 
 
 def _volume(volume: Volume) -> str:

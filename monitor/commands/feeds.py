@@ -112,7 +112,7 @@ def import_opml(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A list of feeds as OPML.", show_default=False)],
     config: ConfigOption = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say how many feeds there are, and write nothing.")
+        bool, typer.Option("--dry-run", help="Say what would be added and what left out, and write nothing.")
     ] = False,
 ) -> None:
     """Add the feeds of an OPML file to the configuration; those that are there already are left as they are.
@@ -120,12 +120,11 @@ def import_opml(
     Exit 1 where some can't be taken; they are named, and the others are added.
     """
     feeds = _read_list(file)
-    if dry_run:
-        make_console().print(f"{len(feeds)} feeds in {file}", soft_wrap=True)
-        return
-    added, refused = add_feeds(config, [ListedAddress(feed.url, feed.title, "/".join(feed.folders)) for feed in feeds])
-    out = make_console()
-    out.print(f"{len(added)} feeds added, {len(feeds) - len(added) - len(refused)} were there already", soft_wrap=True)
+    listed = [ListedAddress(feed.url, feed.title, "/".join(feed.folders)) for feed in feeds]
+    added, refused = add_feeds(config, listed, is_trial=dry_run)
+    out, there = make_console(), len(feeds) - len(added) - len(refused)
+    done = f"of {len(feeds)} in {file} would be added" if dry_run else "added"
+    out.print(f"{len(added)} feed{'' if len(added) == 1 else 's'} {done}, {there} were there already", soft_wrap=True)
     for problem in refused[:_SHOWN]:
         out.print(fit(one_line(f"left out: {problem}"), 300), soft_wrap=True, markup=False, highlight=False)
     if len(refused) > _SHOWN:

@@ -174,7 +174,10 @@ def backtest(
     format: FormatOption = Format.TEXT,  # noqa: A002
     workers: WorkersOption = None,
 ) -> None:
-    """Tell what new rules would have changed among the alerts of the present ones, and how many a day both tell."""
+    """Tell what new rules would have changed among the alerts of the present ones, and how many a day both tell.
+
+    Exit 1 where no document can be read.
+    """
     if watchlist is not None:
         raise UsageError(f"--watchlist names a watchlist by its id; give the new one as --new {watchlist}")
     if new is None:
@@ -182,6 +185,8 @@ def backtest(
     project, changed = load_project(config, watchlists), load_watchlists(new)
     with progress("Reading twice", 2 * count_documents(path)) as advance:
         found = run_backtest(project, changed, path, workers or project.settings.workers, advance)
+    for each in found.rejected:
+        report_rejected(each, format)
     if format is Format.TEXT:
         make_console().print(render_backtest(found))
     else:
@@ -192,6 +197,8 @@ def backtest(
                 volume_record("new", found.new),
             ]
         )
+    if found.is_unread:
+        raise typer.Exit(1)
 
 
 def _are_as_expected(file: Path | None, expected: list[Record] | None, alerts: list[Record]) -> bool:

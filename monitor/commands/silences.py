@@ -34,6 +34,9 @@ from monitor.model.errors import UsageError
 from monitor.polling.times import utc_now
 from monitor.store import Store
 
+_SOME = 3  # names that are offered where none is near
+_LATEST = 500  # alerts among which a story is looked for
+
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -141,7 +144,7 @@ def _scope(store: Store, named: Scope, story: str | None, slot: str | None) -> S
         named,
         watchlist=named.watchlist or of_slot.watchlist,
         fact=named.fact or of_slot.fact,
-        story=store.silences.scope_of(story, "story").story if story else None,
+        story=_story_of(store, story) if story else None,
         place=named.place or of_slot.place,
         actor=named.actor or of_slot.actor,
     )
@@ -154,15 +157,36 @@ def _unknown(store: Store, scope: Scope) -> list[str]:
     places, actors = store.silences.names()
     known = {"place": places, "actor": actors}
     return [
-        f"note: no fact so far has the {kind} {one_line(words)}; {_near(words, known[kind])}"
+        f"note: no fact so far has the {kind} {one_line(words)}; {_nearest(words, known[kind])}"
         for kind, words in unknown_names(scope, places, actors)
     ]
 
 
-def _near(words: str, names: Collection[str]) -> str:
-    by_folded = {fold(name).lower(): name for name in sorted(names)}
+def _nearest(words: str, names: Collection[str]) -> str:
+    """Return the remedy for a name that no fact has: the nearest that one has, else some of them."""
+    by_folded = {fold(name).lower(): one_line(name) for name in sorted(names)}
     near = get_close_matches(fold(words).lower(), by_folded, n=1, cutoff=0.6)
-    return f"did you mean {one_line(by_folded[near[0]])}?" if near else "monitor facts shows the names"
+    if near:
+        return f"did you mean {by_folded[near[0]]}?"
+    some = get_close_matches(fold(words).lower(), by_folded, n=_SOME, cutoff=0.0)
+    return f"the nearest are {', '.join(by_folded[each] for each in some)}" if some else "none has one yet"
+
+
+def _story_of(store: Store, wanted: str) -> str | None:
+    """Return the story that is named; raise UsageError for one that is not known, with the nearest by its headline."""
+    try:
+        return store.silences.scope_of(wanted, "story").story
+    except UsageError as error:
+        headlines = {one_line(alert.headline): alert.id for alert in store.views.alerts()[-_LATEST:]}
+        words = fold(wanted).lower()
+        near = [each for each in headlines if words in fold(each).lower()]
+        near = near or get_close_matches(wanted, headlines, n=1, cutoff=0.3) or list(headlines)
+        if not near:
+            raise
+        raise UsageError(
+            f"{wanted}: no story, alert, fact, document or cluster has this id; the nearest is --story"
+            f" {headlines[near[-1]]} ({near[-1]})"
+        ) from error
 
 
 def _print_preview(told: Sequence[tuple[Fact, str]], scope: Scope, days: int) -> None:

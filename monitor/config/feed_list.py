@@ -26,9 +26,11 @@ class ListedAddress:
     folder: str = ""
 
 
-def add_feeds(path: Path | None, listed: Sequence[ListedAddress]) -> tuple[list[Feed], list[str]]:
+def add_feeds(
+    path: Path | None, listed: Sequence[ListedAddress], *, is_trial: bool = False
+) -> tuple[list[Feed], list[str]]:
     """Write those into the configuration whose address it lacks; return them, and why others can't be taken. A name
-    that is taken gets a number.
+    that is taken gets a number. A trial writes nothing.
 
     The file is replaced whole, or, where the result could not be read, not at all (UsageError).
     """
@@ -44,7 +46,8 @@ def add_feeds(path: Path | None, listed: Sequence[ListedAddress]) -> tuple[list[
             )
         except ValidationError as error:
             refused.append(
-                "; ".join(
+                f"{each.name or each.url}: "
+                + "; ".join(
                     str(problem["msg"]).removeprefix("Value error, ") for problem in error.errors(include_input=False)
                 )
             )
@@ -54,7 +57,7 @@ def add_feeds(path: Path | None, listed: Sequence[ListedAddress]) -> tuple[list[
         added.append(feed.model_copy(update={"name": _free_name(feed.name, names)}))
         urls.add(feed.url)
         names.add(added[-1].name)
-    if added:
+    if added and not is_trial:
         _write(path, added)
     return added, refused
 

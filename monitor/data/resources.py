@@ -1,5 +1,5 @@
 """Loads what the package ships: languages, the gazetteer, the weights of evidence, the library of
-watchlists. The only reader of `monitor/data`.
+watchlists, the demonstration. The only reader of `monitor/data`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,11 @@ _DEFAULT = "en"
 def library_folder() -> Path:
     """Return the folder of the watchlists that `monitor init` begins from."""
     return Path(str(files("monitor.data") / "library"))
+
+
+def demo_folder() -> Path:
+    """Return the folder of what `monitor demo` tells: `documents.jsonl`, some of the seeds, and their `watchlists`."""
+    return Path(str(files("monitor.data") / "demo"))
 
 
 @cache

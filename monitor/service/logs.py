@@ -159,6 +159,9 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "feed failed": lambda event: _with_remedy(
         f"{event['source']}: {event['reason']}, {event['detail']}; asked again at {event['next'][11:16]} UTC", event
     ),
+    "port taken": lambda event: (
+        f"another program has port {event['wanted']}, so health and the board are on {event['port']}"
+    ),
     "items decided": lambda event: f"{event['count']} decided",
     "alert posted": lambda event: f"alert {event['alert']} is in {event['channel']}",
     "alert waits": lambda event: _with_remedy(

@@ -55,7 +55,10 @@ class _File:
 def read_path(path: Path) -> Iterator[RawItem | Rejected]:
     """Return the documents of `path` in name order, read one at a time; `UsageError` where there is nothing to read."""
     if _is_folder(path):
-        return read_listed(path, list_documents(path))
+        listing = list_documents(path)
+        if not listing.paths and not listing.unreadable:
+            raise UsageError(f"{path}: no document lies in this folder; known forms are {_FORMS}")
+        return read_listed(path, listing)
     return _read(_File(path, _printable(path.name), None))
 
 

@@ -272,7 +272,7 @@ def test_a_mark_on_nothing_is_refused(desk: Path, arguments: tuple[str, ...], wo
 
 
 def test_alerts_of_a_watchlist_that_is_not_there_are_an_error_that_names_those_that_are(desk: Path) -> None:
-    assert str(call("alerts", "--watchlist", "nope").exception) == "nope: there is no such watchlist; there are flood"
+    assert str(call("alerts", "--watchlist", "nope").exception) == "nope: there is no such watchlist; use one of: flood"
 
 
 def test_where_the_system_names_nobody_the_configuration_does(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:

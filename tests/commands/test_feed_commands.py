@@ -88,8 +88,8 @@ def test_feeds_of_a_list_that_cannot_be_taken_are_named_and_the_others_added(pro
     )
     done = call("import-opml", "feeds.opml")
     assert done.exit_code == 1
-    assert "1 feeds added, 0 were there already" in done.output
-    assert "left out: the address of post.example holds a user name" in done.output
+    assert "1 feed added, 0 were there already" in done.output
+    assert "left out: Secret: the address of post.example holds a user name" in done.output
     assert "ada" not in done.output
 
 
@@ -123,10 +123,22 @@ def test_feeds_of_a_list_are_added_once_with_their_folders_and_nothing_else_is_t
 def test_a_list_can_begin_a_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("feeds.opml").write_text(OPML)
-    assert call("import-opml", "feeds.opml", "--dry-run").output == "2 feeds in feeds.opml\n"
+    assert (
+        call("import-opml", "feeds.opml", "--dry-run").output
+        == "2 feeds of 2 in feeds.opml would be added, 0 were there already\n"
+    )
     assert not Path("monitor.yaml").exists()
     assert call("import-opml", "feeds.opml").exit_code == 0
     assert len(load_settings().feeds) == 2
+
+
+def test_a_trial_names_what_would_be_left_out(project: Path) -> None:
+    (project / "feeds.opml").write_text(
+        '<opml><body><outline text="Old" xmlUrl="ftp://old.example/rss"/></body></opml>'
+    )
+    result = call("import-opml", "feeds.opml", "--dry-run")
+    assert result.exit_code == 1
+    assert "left out: Old: wants a web address" in result.output
 
 
 def test_a_file_that_is_no_list_is_said_to_be_none(project: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_lifted_silence_lets_the_next_change_through(room: Newsroom) -> None:
         pytest.param(("--watchlist", "flood"), "say until when", id="no end"),
         pytest.param(("--watchlist", "flood", "--until", "soon"), "write 18:00, 4h, 2d", id="no time"),
         pytest.param(("--until", "2h"), "name a story", id="everything"),
-        pytest.param(("--story", "nothing", "--until", "2h"), "no alert, fact, document or cluster", id="unknown id"),
+        pytest.param(("--story", "nothing", "--until", "2h"), "the nearest is --story a", id="unknown id"),
         pytest.param(
             ("--slot", "first.json", "--until", "2h"), "only an alert or a fact has a slot", id="a document has no slot"
         ),

@@ -88,6 +88,14 @@ def test_a_new_watchlist_with_a_typing_error_is_named_with_its_line(project: Pat
     assert "new.yaml:7: unknown key fakt" in str(result.exception)
 
 
+def test_a_folder_of_which_nothing_can_be_read_is_named_and_no_success(project: Path) -> None:
+    for sample in (project / "samples").iterdir():
+        sample.write_text("{")
+    result = backtest(project, "watchlist: river", "watchlist: river-too")
+    assert result.exit_code == 1
+    assert "rejected: a.json: no JSON object" in result.stderr
+
+
 def test_a_draft_loads_matches_its_samples_and_passes_its_tests(project: Path) -> None:
     result = call("suggest", "samples", "--id", "strike")
     assert result.exit_code == 0

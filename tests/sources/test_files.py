@@ -70,6 +70,12 @@ def test_what_is_no_document_is_passed_over(tmp_path: Path) -> None:
     assert [item.id for item in items_of(tmp_path)] == ["story.txt"]
 
 
+def test_a_folder_without_a_document_is_unusable(tmp_path: Path) -> None:
+    write(tmp_path / "README.md", "text")
+    with pytest.raises(UsageError, match="no document lies in this folder"):
+        read_path(tmp_path)
+
+
 def test_a_single_file_is_called_by_its_name(tmp_path: Path) -> None:
     (item,) = items_of(write(tmp_path / "desk" / "story.txt", "text"))
     assert (item.id, item.source, item.content, item.media_type) == ("story.txt", UNKNOWN_OUTLET, b"text", "text/plain")
