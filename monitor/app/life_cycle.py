@@ -7,7 +7,7 @@ import random
 import signal
 import socket
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import FrameType
 from typing import NoReturn
@@ -31,7 +31,9 @@ from monitor.service.heartbeat import HeartbeatSettings
 from monitor.service.logs import log_to_stderr
 from monitor.service.pages import ServedPage, Site, alert_feeds
 from monitor.service.parts import DaemonSettings, Hooks
-from monitor.service.welcome import Counts, render_end, render_next_steps, render_welcome
+from monitor.service.server import ServerSettings
+from monitor.service.standby import Standby, take_from_the_dead
+from monitor.service.welcome import Counts, render_end, render_next_steps, render_standby, render_welcome
 from monitor.store import Store
 from monitor.workers.analysts import AnalystPool
 from monitor.workers.processes import share_memory_among_threads
@@ -42,49 +44,78 @@ log = structlog.get_logger()
 SiteOpener = Callable[[Project, Store], Site | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How the daemon is to run. once: for one cycle. standby: it waits for as long as another leads the database.
+    as_records: what is told on standard output is for programs.
+    """
+
+    once: bool = False
+    standby: bool = False
+    as_records: bool = False
+
+
 def run_daemon(
     load: Callable[[], Project],
     out: Console,
     told: Console,
-    *,
-    as_records: bool,
-    once: bool,
+    how: Run,
     open_site: SiteOpener = lambda project, store: None,  # noqa: ARG005 (the default serves none)
 ) -> bool:
     """Run the daemon until it is told to stop, or for one cycle; tell whether a cycle went well. `load` reads the
-    project, at SIGHUP anew. `open_site` makes of it what is served for people.
+    project, at SIGHUP anew. `open_site` makes of it what is served for people. HeldError where another daemon leads,
+    LeaseLostError where one has taken over.
 
     Alerts go where the environment has secrets for it, else to `out`, for people or as records; `told` has what a
     person reads around them.
     """
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _end)  # until the daemon listens itself: nothing has begun that would need its care
-    first, terminal = check_channels(load()), open_terminal(out, as_records=as_records)
+    first, terminal = check_channels(load()), open_terminal(out, as_records=how.as_records)
     share_memory_among_threads()
     prepare()
     log_to_stderr(beside_alerts=choose_route(first, terminal).is_terminal, remedy=first.channels.remedy)
     store = Store.open(first.settings.database)
     try:
-        store.hold_instance_lock()
+        if not _lead(first.settings, store, told, how):
+            return True
         if store.database.is_open_to_all:
             log.warning("every user of this machine may read the database", remedy=f"chmod 600 {store.database.name}*")
-        store.outbox.release(utc_now() + _LATE_POST)
+        store.outbox.release(utc_now() + (timedelta(0) if store.leadership.outlives_sends else _LATE_POST))
         reloading = Reloading(first, lambda: _same_database(check_channels(load()), first))
-        if not once:
+        if not how.once:
             _heed_hangups(reloading)
         while True:
             try:
-                went_well = _run(reloading, store, terminal, told, None if once else open_site)
+                went_well = _run(reloading, store, terminal, told, None if how.once else open_site)
+                store.leadership.check()
             except UsageError as error:
                 if not reloading.fall_back(error):
                     raise
             else:
                 if not reloading.advance():
-                    return went_well or not once
+                    return went_well or not how.once
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, _end)
     finally:
         store.close()
+
+
+def _lead(settings: Settings, store: Store, told: Console, how: Run) -> bool:
+    """Lead the database; false where a standby was told to stop before."""
+    if how.standby:
+
+        def say(port: int | None) -> None:
+            _say(told, render_standby(store.leadership.standing(), port))
+
+        return Standby(store, _server_settings(settings), utc_now).wait(say)
+    take_from_the_dead(store, lambda lease: _say(told, render_standby(lease, None)))
+    return True
+
+
+def _server_settings(settings: Settings) -> ServerSettings | None:
+    http = settings.http
+    return ServerSettings(http.host, http.port, http.hosts, may_move=not http.is_bound) if http else None
 
 
 def _run(
@@ -95,7 +126,7 @@ def _run(
     """
     once = open_site is None
     project = reloading.current
-    settings, route = project.settings, choose_route(project, terminal)
+    settings, route = project.settings, choose_route(project, terminal, store.leadership.may_send)
     store.sources.retire([feed.name for feed in settings.feeds])
     sender = Dispatcher(
         store.outbox,
@@ -104,6 +135,7 @@ def _run(
         owner=f"{socket.gethostname()}-{os.getpid()}",
         jitter=random.random,
         throttling=route.throttling,
+        may_post=store.leadership.may_send,
     )
     listeners = route.channels.listen(store, {each.id: each.title for each in project.watchlists}, utc_now)
     with AnalystPool(project.watchlists, settings.workers) as pool:
@@ -143,6 +175,7 @@ def _run(
                 remedy=route.channels.remedy,
             ),
         )
+        store.leadership.on_lost = daemon.stop
         return daemon.run(once=once)
 
 

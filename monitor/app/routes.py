@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
@@ -34,8 +34,9 @@ class AlertRouting:
     is_terminal: bool = False
 
 
-def choose_route(project: Project, terminal: Terminal) -> AlertRouting:
-    """Return the way of the alerts; what no other kind of channel takes goes to `terminal`.
+def choose_route(project: Project, terminal: Terminal, may_post: Callable[[], bool] = lambda: True) -> AlertRouting:
+    """Return the way of the alerts; what no other kind of channel takes goes to `terminal`. may_post: as
+    `channels.kinds` has it.
 
     Where that is everything, nothing is held back: who watches it wants all of it, and at once.
     """
@@ -45,7 +46,7 @@ def choose_route(project: Project, terminal: Terminal) -> AlertRouting:
     asked = throttling_of(settings.time_zone, settings.quiet_hours, settings.digest, settings.pace)
     return AlertRouting(
         channels,
-        channels.open(utc_now),
+        channels.open(utc_now, may_post),
         rules_of(project.watchlists, channels, settings.routes, settings.time_zone),
         f"to {channels.whereto(named)}",
         str(channels.address(channels.default)),

@@ -14,6 +14,8 @@ from typing import Protocol
 from monitor.channels.conversation import Conversation, Listener
 from monitor.model import CapabilitiesByKind, Channel, Delivery, NotPosted, Posted, SendResult, Uncertain
 
+LEASE_ENDS = "lease_ends"  # why nothing was posted: another daemon could have the right to before a request ends
+
 
 class Notifier(Protocol):
     """A way to reach people. `interval` is the least time between two messages to one of its channels."""
@@ -76,8 +78,12 @@ class Kind(Protocol):
         """Return where alerts to the channels that are named so go, for a sentence that begins with "to"."""
         ...
 
-    def open(self, now: Callable[[], datetime]) -> Notifier | None:
-        """Return who posts, `None` where it is off; raise UsageError for an address that can't be used."""
+    def open(self, now: Callable[[], datetime], may_post: Callable[[], bool] = lambda: True) -> Notifier | None:
+        """Return who posts, `None` where it is off; raise UsageError for an address that can't be used.
+
+        may_post: asked before the try by whoever has the notifier; and by the notifier, before it posts after other
+        requests that may take long.
+        """
         ...
 
     @property

@@ -64,7 +64,11 @@ class NamedKind(Kind):
     def whereto(self, words: Sequence[str]) -> str:
         return ", ".join(words)
 
-    def open(self, now: Callable[[], datetime]) -> Notifier | None:
+    def open(
+        self,
+        now: Callable[[], datetime],
+        may_post: Callable[[], bool] = lambda: True,  # noqa: ARG002 (it posts with its first request)
+    ) -> Notifier | None:
         return self.open_notifier(self.found, now)
 
     def explain(self, result: NotPosted | Uncertain, channel: str) -> str:

@@ -100,9 +100,9 @@ class Channels:
         """Which kinds are on and off, of those that can be."""
         return tuple(kind.state for kind in self.kinds if kind.state is not None)
 
-    def open(self, now: Callable[[], datetime]) -> dict[str, Notifier]:
+    def open(self, now: Callable[[], datetime], may_post: Callable[[], bool] = lambda: True) -> dict[str, Notifier]:
         """Return who posts, by the kinds of `Channel`; raise UsageError for an address that can't be used."""
-        opened = [(kind, kind.open(now)) for kind in self.kinds]
+        opened = [(kind, kind.open(now, may_post)) for kind in self.kinds]
         return {name: notifier for kind, notifier in opened if notifier is not None for name in kind.capabilities}
 
     def try_out(self, word: str, now: Callable[[], datetime]) -> Trial:

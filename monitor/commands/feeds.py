@@ -86,7 +86,7 @@ def _poll_one(project: Project, url: str, *, dry_run: bool) -> None:
         raise UsageError(f"{url}: no feed of the configuration; add it there, or look at it with --dry-run")
     else:
         with open_store(project) as store:
-            store.hold_instance_lock()
+            store.lead()
             done = poll_now(feed, fetch, store.sources, now, respects_robots=respects_robots)
     out = make_console()
     for line in _lines(done):

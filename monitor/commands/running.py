@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from monitor.app.bootstrap import open_store
-from monitor.app.life_cycle import run_daemon
+from monitor.app.life_cycle import Run, run_daemon
 from monitor.app.project import Project, load_project
 from monitor.board.site import open_board
 from monitor.commands.audit_printing import audit_record, render_audit
@@ -32,12 +32,15 @@ app = typer.Typer(rich_markup_mode=None)
 def run(
     config: ConfigOption = None,
     once: Annotated[bool, typer.Option("--once", help="Do one cycle and end.")] = False,
+    standby: Annotated[
+        bool, typer.Option("--standby", help="Wait while another daemon leads this database, and take over from it.")
+    ] = False,
     format: FormatOption = Format.TEXT,  # noqa: A002
 ) -> None:
     """Watch the feeds and the seeds folder, and tell what is new."""
     out, told = make_console(), make_console(to_stderr=True)
-    as_records = format is Format.JSONL
-    if not run_daemon(lambda: load_project(config), out, told, as_records=as_records, once=once, open_site=open_board):
+    how = Run(once=once, standby=standby, as_records=format is Format.JSONL)
+    if not run_daemon(lambda: load_project(config), out, told, how, open_board):
         raise typer.Exit(1)
 
 
@@ -84,6 +87,12 @@ def status(
                 "deliveries": found.deliveries_by_state,
                 "size_bytes": found.size_bytes,
                 "schema": schema,
+                "leader": found.lease
+                and {
+                    "name": found.lease.holder,
+                    "epoch": found.lease.epoch,
+                    "lease_seconds": round(found.lease.seconds, 1),
+                },
                 "languages": languages,
                 "languages_not_read": list(not_read),
                 "sources": {source.name: source.state for source in found.sources},

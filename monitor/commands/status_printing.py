@@ -16,6 +16,7 @@ from monitor.model import SourceState
 from monitor.sources.advice import advice_for
 from monitor.store.awaited_pages import PageTally
 from monitor.store.explained import StoredItem
+from monitor.store.leases import LeaseStanding
 from monitor.store.views import StoreStatus
 
 _HOSTS = 8  # of those with awaited pages, the most that are named
@@ -57,9 +58,17 @@ def _count_lines(status: StoreStatus, schema: str | None) -> Iterator[str]:
     yield f"items: {_tally(status.items_by_state) or 'none'}"
     yield f"outbox: {status.waiting} waiting{oldest}"
     size, free = status.size_bytes / 1e6, status.free_bytes / 1e6
+    if status.lease is not None:
+        yield f"leader: {safe(status.lease.holder)}, {_lease_words(status.lease)}"
     yield f"database: {size:,.1f} MB, {free:,.1f} MB of it free to be written anew" + (
         f", schema {schema}" if schema else ""
     )
+
+
+def _lease_words(lease: LeaseStanding) -> str:
+    if lease.is_held:
+        return f"lease {lease.epoch} for {lease.seconds:.0f} s more, then renewed"
+    return f"lease {lease.epoch} has ended, and nobody has taken it"
 
 
 def _trouble_lines(

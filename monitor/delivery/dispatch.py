@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from monitor.channels.kinds import Notifier
+from monitor.channels.kinds import LEASE_ENDS, Notifier
 from monitor.core.alerts.alerting import rest_of
 from monitor.core.alerts.throttling import Throttling
 from monitor.delivery.retries import GiveUp, RetryPolicy, plan_retry
-from monitor.model import Channel, Delivery, NotPosted, Posted
+from monitor.model import Channel, Delivery, NotPosted, Posted, SendResult
 from monitor.model.errors import StoreUnavailableError
 from monitor.store.outbox import Outbox
 
@@ -38,13 +38,16 @@ class Dispatcher:
         owner: str,
         jitter: Callable[[], float],
         throttling: Throttling | None = None,
+        may_post: Callable[[], bool] = lambda: True,
     ) -> None:
+        """may_post: asked before each try; false where the right to post could end before a request does."""
         self._outbox = outbox
         self._notifiers = notifiers
         self._now = now
         self._owner = owner
         self._jitter = jitter
         self._throttling = throttling or Throttling()
+        self._may_post = may_post
         self._last_at: dict[str, datetime] = {}
         self._unmarked: Callable[[], None] | None = None
         self._is_stopping = False
@@ -59,7 +62,7 @@ class Dispatcher:
         if (unmarked := self._unmarked) is not None:
             self._unmarked = None
             self._mark(unmarked)
-        while not self._is_stopping:
+        while not self._is_stopping and self._may_post():
             now = self._now()
             busy = [
                 channel
@@ -81,7 +84,7 @@ class Dispatcher:
 
     def _deliver(self, delivery: Delivery) -> bool:
         notifier = self._notifiers.get(Channel.parse(delivery.channel).kind)
-        result = notifier.send(delivery) if notifier else NotPosted("no_notifier", is_permanent=True)
+        result = self._send(notifier, delivery)
         now = self._now()
         if notifier:
             self._last_at[delivery.channel] = now
@@ -107,6 +110,13 @@ class Dispatcher:
                 "alert waits", reason=step.reason, retry_at=step.at.isoformat(), is_uncertain=step.is_uncertain
             )
         return False
+
+    def _send(self, notifier: Notifier | None, delivery: Delivery) -> SendResult:
+        if notifier is None:
+            return NotPosted("no_notifier", is_permanent=True)
+        if not self._may_post():  # the claim took its time
+            return NotPosted(LEASE_ENDS)
+        return notifier.send(delivery)
 
     def _mark(self, mark: Callable[[], None]) -> None:
         """Note what became of a try; where the database takes no note now, it is kept until it does."""

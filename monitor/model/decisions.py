@@ -36,6 +36,7 @@ class History:
     # watchlist the places that a topic has met, the first first.
     ties: frozenset[tuple[str | None, str | None]] = frozenset()
     scenes: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    changes: int = 0  # how often people had changed what decisions are held against
 
 
 @dataclass(frozen=True, slots=True)

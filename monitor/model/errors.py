@@ -19,6 +19,18 @@ class StoreUnavailableError(StoreError):
     """
 
 
+class HeldError(StoreError):
+    """Another daemon leads this database."""
+
+
+class LeaseLostError(StoreError):
+    """Another daemon has taken over; this one may write nothing more, and ends."""
+
+
+class StaleHistoryError(StoreError):
+    """What a decision was held against has been changed by people since; it is to be made anew."""
+
+
 class ReaderError(MonitorError):
     """No process comes up that reads; no fault of what was to be read."""
 

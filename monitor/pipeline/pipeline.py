@@ -13,7 +13,7 @@ from monitor.core.alerts.summaries import summaries_of
 from monitor.core.decision import Rules, decide
 from monitor.core.documents.embargoes import Hold, hold_of
 from monitor.model import Analysis, Decision, RawItem, Rejected
-from monitor.model.errors import StoreUnavailableError
+from monitor.model.errors import LeaseLostError, StaleHistoryError, StoreUnavailableError
 from monitor.pipeline.backfill import read_past
 from monitor.pipeline.long_lane import LongLane
 from monitor.store.intake import Intake
@@ -57,9 +57,14 @@ class Pipeline:
         if isinstance(result, Rejected):
             self._intake.reject(result, now)
             return result
-        decision = decide(result, self._ledger.read_history(result, now, self._rules), self._rules, now)
-        self._ledger.write(decision)
-        return decision
+        while True:
+            history = self._ledger.read_history(result, now, self._rules)
+            decision = decide(result, history, self._rules, now)
+            try:
+                self._ledger.write(decision, history)
+            except StaleHistoryError:
+                continue  # a person was quicker, which is seldom
+            return decision
 
     def hold_of(self, analysis: Analysis, now: datetime) -> Hold | None:
         """Return why the document is not to be told at `now`; `None` where it may be."""
@@ -129,7 +134,7 @@ class Pipeline:
     def _try(self, item: RawItem, result: Analysis | Rejected, now: datetime) -> None:
         try:
             self._settle(item, result, now)
-        except StoreUnavailableError:
+        except (StoreUnavailableError, LeaseLostError):
             raise
         except Exception as error:
             self._parked.count_try(item.id, repr(error)[:_MOST_ERROR], now)

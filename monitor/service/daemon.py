@@ -91,7 +91,7 @@ class Daemon:
         A feed that fails is no failed job. `StoreError` where another daemon holds the database, `UsageError` for a
         port in use.
         """
-        self._store.hold_instance_lock()
+        self._store.lead()
         asyncio.run(self._run(once=once))
         return self._jobs.failures + self._poller.failures == 0
 
@@ -171,6 +171,8 @@ class Daemon:
     def _troubles(self) -> Iterator[str]:
         if self._poller.is_paused:
             yield "polls_not_stored"
+        if not self._store.leadership.is_leading():
+            yield "lease_ended"
         yield from (f"job_failing:{job}" for job in self._jobs.failing)
 
     async def _keep_running(self) -> None:
@@ -237,6 +239,7 @@ class Daemon:
         await self._pages.stop()
         await self._poller.stop()
         if not await self._threads.wait_until_idle(max(0.0, seconds)):
+            self._store.leadership.let_run_out()
             log.warning("stopped in the middle of work")
 
     async def _tick(self, *, is_forced: bool = False) -> None:

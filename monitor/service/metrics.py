@@ -18,6 +18,8 @@ from monitor import __version__
 from monitor.sources.timings import Timings
 from monitor.store.views import StoreStatus
 
+LEADER, STANDBY = "leader", "standby"
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -28,6 +30,7 @@ class Measured:
     fetches: Timings = field(default_factory=Timings)
     warnings: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()  # what stands in the way of progress, each a stable word
+    role: str = LEADER  # or a standby, which only waits to lead
 
 
 def write_metrics(status: StoreStatus, measured: Measured) -> bytes:
@@ -117,6 +120,15 @@ class _Snapshot:
     def _of_run(self) -> Iterator[Metric]:
         measured = self._measured
         yield _labelled("monitor_info", "The program that runs, by version", "version", {__version__: 1})
+        yield GaugeMetricFamily(
+            "monitor_leader", "1 where this process leads, 0 where it stands by", value=measured.role == LEADER
+        )
+        if self._status.lease is not None:
+            yield GaugeMetricFamily(
+                "monitor_lease_seconds",
+                "Seconds until the lease of whoever leads ends; below zero: nobody leads",
+                value=self._status.lease.seconds,
+            )
         yield GaugeMetricFamily(
             "monitor_worker_deaths",
             "Readers of documents and feeds that were lost since the start",

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.model.errors import StoreError
-from monitor.service.metrics import Measured
+from monitor.service.metrics import STANDBY, Measured
 from monitor.sources.advice import advice_for
 from monitor.store.engine import Database
+from monitor.store.leases import LeaseStanding
 from monitor.store.views import StoreStatus, Views
 
 LONGEST_PAUSE = timedelta(seconds=90)  # of the daemon's clock before it counts as stopped
@@ -22,6 +23,7 @@ _REMEDIES: Mapping[str, str] = {
     "clock_stopped": "no tick for 90 seconds: restart it, nothing is lost",
     "configuration_refused": "a file was changed and can't be used: monitor check says where; the former one holds",
     "job_failing": "its last run failed: the log has why",
+    "lease_ended": "the lease can't be renewed: nothing is posted until it can; look at the way to the database",
     "outbox_stuck": "an alert waits for over 15 minutes: monitor status says for which channel, and why",
     "polls_not_stored": "what a poll brought can't be stored: make room on the disk; then feeds are asked again",
     "store_not_writable": "make room on the disk, let the file be written, or end the program that holds it",
@@ -38,10 +40,13 @@ class Readiness:
     problems: tuple[str, ...]
     warnings: tuple[str, ...]
     remedies: Mapping[str, str] = field(default_factory=dict)
+    lease: LeaseStanding | None = None  # who leads
 
 
 def read_readiness(database: Database, views: Views, now: datetime, measured: Measured, remedy: Remedy) -> Readiness:
-    """Return how the daemon stands at `now`; a database that can't be read is a problem, and no error."""
+    """Return how the daemon stands at `now`; a database that can't be read is a problem, and no error. What waits for a
+    channel is no problem of a standby.
+    """
     problems, status = list(_problems_of_run(measured)), None
     try:
         if not database.is_writable():
@@ -49,13 +54,16 @@ def read_readiness(database: Database, views: Views, now: datetime, measured: Me
         status = views.status(now)
     except StoreError:
         problems.append("store_unreadable")
+    if status is not None and measured.role == STANDBY:
+        return Readiness(tuple(problems), measured.warnings, lease=status.lease)
+    lease = status.lease if status is not None else None
     remedies = dict(_told(status, remedy)) if status is not None else {}
     if status is not None and status.oldest_waiting is not None and status.oldest_waiting > OUTBOX_PATIENCE:
         problems.append("outbox_stuck")
     problems += [word for word in remedies if word.startswith("channel_stopped:")]
     warnings = (*measured.warnings, *(word for word in remedies if not word.startswith("channel_stopped:")))
     known = {word: _REMEDIES.get(word.partition(":")[0]) for word in (*problems, *measured.warnings)} | remedies
-    return Readiness(tuple(problems), warnings, {word: told for word, told in known.items() if told})
+    return Readiness(tuple(problems), warnings, {word: told for word, told in known.items() if told}, lease)
 
 
 def _problems_of_run(measured: Measured) -> Iterator[str]:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -136,15 +137,19 @@ class HealthServer:
         return web.json_response({"status": "alive"})
 
     async def _ready(self, _: web.Request) -> web.Response:
+        measured = self._measure()
         found = await self._threads.run(
-            lambda: read_readiness(self._database, self._views, self._now(), self._measure(), self._remedy)
+            lambda: read_readiness(self._database, self._views, self._now(), measured, self._remedy)
         )
-        body = {
+        body: dict[str, Any] = {
             "status": "ready" if not found.problems else "not ready",
             "problems": list(found.problems),
             "warnings": list(found.warnings),
             "remedies": dict(found.remedies),
+            "role": measured.role,
         }
+        if (lease := found.lease) is not None:
+            body["leader"] = {"name": lease.holder, "epoch": lease.epoch, "lease_seconds": round(lease.seconds, 1)}
         return web.json_response(body, status=200 if not found.problems else 503)
 
     async def _metrics(self, _: web.Request) -> web.Response:

@@ -18,6 +18,7 @@ from rich.text import Text
 from monitor import __version__
 from monitor.channels.untrusted import one_line
 from monitor.config.settings import Settings
+from monitor.store.leases import LeaseStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,13 @@ def render_next_steps(
     rows += invitations
     rows.append(("Look up", f"{command} status, {command} facts (in another terminal)"))
     return Group(Text(_brought(settings, before, after, command), style="bold"), _rows(rows), Text())
+
+
+def render_standby(lease: LeaseStanding | None, port: int | None) -> RenderableType:
+    """Return who leads while this program waits to, and where its health is told (`None` for nowhere)."""
+    who = f"{one_line(lease.holder)} leads" if lease is not None and lease.is_held else "Another daemon leads"
+    health = f" Health: port {port}." if port is not None else ""
+    return Text(f"{who}; this one takes over when that ends. Ctrl-C stops it.{health}", style="bold")
 
 
 def render_end(before: Counts, after: Counts) -> RenderableType:

@@ -14,6 +14,7 @@
 | `clusters` | a desk's corrections of clusters |
 | `silences` | what a desk wants to hear nothing of |
 | `silence_ends` | what silences that are over kept quiet |
+| `leadership` | which daemon decides and posts |
 | `feedback` | what people say of alerts |
 | `heartbeats` | which days were told, and what they brought |
 | `views` | facts, alerts and the state of the whole, for looking at |
@@ -28,7 +29,7 @@ reading: `schema` and `codec` (the tables and what stands in their cells), `engi
 transactions), `rows` and `ids`, then the subjects. `ledger` rests on `clusters`, `keys`, `stories` and `repairs` (the
 index of clusters), `heads` (what is kept of the ledger in memory) and `threads` (replies and edits, by `standings`),
 `outbox` on `holding`, `upkeep` on `retention`, `explanations` on `explain` and `explained`, `sources` on `hosts` and
-`paced`, `audits` on `audit`.
+`paced`, `audits` on `audit`, `leadership` on `leases`.
 `statements` is plain SQL for what runs with every document; `store` holds all of it together.
 """
 

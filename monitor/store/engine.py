@@ -1,4 +1,4 @@
-"""Opens a database and keeps it right: settings, migrations, transactions, and the lock that keeps a second daemon out.
+"""Opens a database and keeps it right: settings, migrations, transactions, and the epoch that those of a daemon are in.
 
 The only module that knows one database from another; what is SQLite's own stands in `sqlite`.
 """
@@ -24,22 +24,32 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from monitor.model.errors import StoreError, StoreUnavailableError
+from monitor.model.errors import LeaseLostError, StoreError, StoreUnavailableError
+from monitor.store.leases import read_epoch
 from monitor.store.schema import probes
 from monitor.store.sqlite import (
     back_up,
     create_folder,
     create_sqlite_engine,
     file_of,
-    is_memory,
     is_open_to_all,
     lock_beside,
+    names_memory,
     put_in_place,
     remedy,
 )
 
 _MIGRATION_LOCK = 0x6D6F6E69746F71
-_ADVISORY_LOCK = 0x6D6F6E69746F72  # "monitor": the key of the daemon's lock on PostgreSQL
+# A transaction of a daemon that hangs is ended by the server before its lease is, so that it holds up no other; the
+# server asks as soon whether who does not answer still lives, and so does the client.
+_IDLE_SECONDS = 12
+_SESSION = {
+    "idle_in_transaction_session_timeout": f"{_IDLE_SECONDS}s",
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "3",
+}
+_KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 12_000}
 
 
 class Database:
@@ -55,18 +65,18 @@ class Database:
         self._reads_within = reads_within
         self.name = self.url.database or "memory" if self.is_sqlite else self.url.render_as_string(hide_password=True)
         self._lock_file: int | None = None
-        self._lock_connection: Connection | None = None
+        self.epoch: int | None = None  # of the lease that this process holds: `leadership` sets it, every write asks
         # One connection serves an in-memory database, so threads take turns.
-        self._turn: AbstractContextManager[Any] = RLock() if self._is_memory else nullcontext()
+        self._turn: AbstractContextManager[Any] = RLock() if self.is_memory else nullcontext()
         # Threads that write queue for their turn: SQLite itself lets them try again and again, and under load one may
         # never be let in.
-        self._write_turn: AbstractContextManager[Any] = self._turn if self._is_memory or not self.is_sqlite else RLock()
+        self._write_turn: AbstractContextManager[Any] = self._turn if self.is_memory or not self.is_sqlite else RLock()
         self._engine = self._create_engine()
         self._writer = self._engine.execution_options(is_writing=True)
         if reads_within is not None:
             return
         try:
-            with _translated(self.name, self._engine), self._migrator().begin() as connection:
+            with translated(self.name, self._engine), self._migrator().begin() as connection:
                 _migrate(connection, self.name)
         except BaseException:
             self.close()
@@ -79,40 +89,56 @@ class Database:
     @property
     def is_open_to_all(self) -> bool:
         """Whether every user of this machine may read the file, as one that an earlier version made."""
-        return self.is_sqlite and not self._is_memory and is_open_to_all(file_of(self.url))
+        return self.is_sqlite and not self.is_memory and is_open_to_all(file_of(self.url))
 
     @property
-    def _is_memory(self) -> bool:
-        return self.is_sqlite and is_memory(self.url)
+    def is_memory(self) -> bool:
+        """Whether it lives and dies with this process."""
+        return self.is_sqlite and names_memory(self.url)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection whose statements all see the database as it was at the first of them."""
-        with self._turn, _translated(self.name, self._engine), self._engine.begin() as connection:
+        with self._turn, translated(self.name, self._engine), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, sees_latest: bool = False) -> Iterator[Connection]:
         """Give a connection in a transaction that is alone in writing; commits at the end, or rolls back on any
-        error.
+        error. LeaseLostError where another daemon has taken over from this one.
+
+        sees_latest: each statement sees what was committed before it, rather than all of them one state.
         """
-        with self._write_turn, _translated(self.name, self._engine), self._writer.begin() as connection:
+        writer = self._writer
+        if sees_latest and not self.is_sqlite:
+            writer = writer.execution_options(isolation_level="READ COMMITTED")
+        with self._write_turn, translated(self.name, self._engine), writer.begin() as connection:
+            if self.epoch is not None and read_epoch(connection) != self.epoch:
+                raise LeaseLostError(f"{self.name}: another daemon leads now; this one writes nothing more")
             yield connection
 
     def for_reading(self, within: timedelta) -> Database:
         """Return the same database through connections of its own that can't write, each read `within` a time; raise
         StoreError for one in memory, which has a single connection.
         """
-        if self._is_memory:
+        if self.is_memory:
             raise StoreError("a database in memory has no second connection: name a file")
         return Database(self.url.render_as_string(hide_password=False), reads_within=within)
 
-    def hold_instance_lock(self) -> None:
-        """Make this process the only daemon of the database until `close`; raise StoreError where another is."""
-        if not self.is_sqlite:
-            self._lock_connection = self._lock_connection or self._hold_advisory_lock()
-        elif not self._is_memory and self._lock_file is None:
+    @property
+    def has_lock_file(self) -> bool:
+        """Whether this process holds the lock file of its SQLite database."""
+        return self._lock_file is not None
+
+    def hold_lock_file(self) -> None:
+        """Make this process the only daemon of the SQLite file until `close`; raise HeldError where another is."""
+        if not self.is_memory and self._lock_file is None:
             self._lock_file = lock_beside(file_of(self.url), self.name)
+
+    @property
+    def keepalives(self) -> dict[str, int]:
+        """How a connection to the server notices that nobody is there any more, unless the address says it."""
+        return {key: value for key, value in _KEEPALIVES.items() if key not in self.url.query}
 
     def is_writable(self) -> bool:
         """Tell whether a write commits at present; tried by writing."""
@@ -147,15 +173,12 @@ class Database:
         """Write the whole database into a new file, as of one moment, while a daemon works on it; raise StoreError
         where that can't be.
         """
-        if not self.is_sqlite or self._is_memory:
+        if not self.is_sqlite or self.is_memory:
             raise StoreError(f"{self.name} is no SQLite file: back it up by its own means, such as pg_dump")
         back_up(file_of(self.url), target, self.name)
 
     def close(self) -> None:
-        """Let go of the lock and the connections."""
-        if self._lock_connection is not None:
-            self._lock_connection.close()
-            self._lock_connection = None
+        """Let go of the lock file and the connections."""
         self._engine.dispose()
         if self._lock_file is not None:
             os.close(self._lock_file)
@@ -168,8 +191,9 @@ class Database:
                     self.url,
                     isolation_level="REPEATABLE READ",
                     pool_pre_ping=True,
-                    connect_args=_read_only_options(self._reads_within),
+                    connect_args={**self.keepalives, **_read_only_options(self._reads_within)},
                 )
+                event.listen(engine, "connect", _set_up_session)
                 event.listen(engine, "begin", _take_turn)
                 return engine
         except (ModuleNotFoundError, NoSuchModuleError) as error:
@@ -185,15 +209,11 @@ class Database:
             is_migrating=True, **({} if self.is_sqlite else {"isolation_level": "READ COMMITTED"})
         )
 
-    def _hold_advisory_lock(self) -> Connection:
-        with _translated(self.name, self._engine):
-            connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            if not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _ADVISORY_LOCK}).scalar_one():
-                connection.close()
-                raise StoreError(
-                    f"{self.name} is held by another daemon: stop that one, or give this one a database of its own"
-                )
-            return connection
+
+def _set_up_session(connection: Any, record: object) -> None:  # noqa: ARG001 (the pool's record of the connection)
+    for name, value in _SESSION.items():
+        connection.execute(f"SET {name} = '{value}'")
+    connection.commit()
 
 
 def _read_only_options(within: timedelta | None) -> dict[str, str]:
@@ -208,6 +228,7 @@ def _take_turn(connection: Connection) -> None:
     """Be alone in writing on PostgreSQL too, from before the first look at the data; whoever reads goes on."""
     options = connection.get_execution_options()
     if options.get("is_migrating"):
+        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
     elif options.get("is_writing"):
         connection.exec_driver_sql("LOCK TABLE probes IN SHARE ROW EXCLUSIVE MODE")
@@ -227,7 +248,7 @@ def restore(url: str, backup: Path) -> Path | None:
     program or not ours, or where a daemon holds the database.
     """
     parsed = _parse(url)
-    if parsed.get_backend_name() != "sqlite" or is_memory(parsed):
+    if parsed.get_backend_name() != "sqlite" or names_memory(parsed):
         raise StoreError(
             "only an SQLite file is restored so: a PostgreSQL database by its own means, such as pg_restore"
         )
@@ -266,7 +287,8 @@ def _parse(url: str) -> URL:
 
 
 @contextmanager
-def _translated(name: str, engine: Engine) -> Iterator[None]:
+def translated(name: str, engine: Engine) -> Iterator[None]:
+    """Raise what the driver raises as StoreError or StoreUnavailableError, in words."""
     try:
         yield
     except PoolTimeoutError as error:

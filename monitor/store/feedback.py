@@ -12,6 +12,7 @@ from monitor.model import Alert, CapabilitiesByKind, Feedback, FeedbackKind
 from monitor.model.errors import UsageError
 from monitor.store.codec import read_alert
 from monitor.store.engine import Database
+from monitor.store.leases import note_change
 from monitor.store.rows import feedback_of, read_feedback
 from monitor.store.schema import alerts, documents, marks
 from monitor.store.threads import write_edits
@@ -42,6 +43,7 @@ class GivenFeedback:
                 "at": mark.at,
             }
             connection.execute(marks.insert(), row)
+            note_change(connection)
             if mark.verdict is FeedbackKind.ACKNOWLEDGED:
                 write_edits(connection, mark, capabilities, now or mark.at)
 

@@ -20,12 +20,13 @@ from monitor.model import (
     Notice,
     PreviousVersion,
 )
-from monitor.model.errors import StoreError
+from monitor.model.errors import StaleHistoryError, StoreError
 from monitor.store.clusters import WINDOW, day_of, read_view, write_member
 from monitor.store.engine import Database
 from monitor.store.heads import Heads, RecallRules
 from monitor.store.intake import finish
 from monitor.store.keys import RecentKeys
+from monitor.store.leases import read_changes
 from monitor.store.outbox import enqueue
 from monitor.store.repairs import assign, settle
 from monitor.store.revisits import plan as plan_revisit
@@ -136,14 +137,21 @@ class StoredLedger:
                 killed_at=connection.execute(_KILLED, {"clusters": clusters}).scalar() if clusters else None,
                 text_published_at=text_published_at,
                 silences=read_in_force(connection, now) if analysis.claims or spoken_for else (),
+                changes=read_changes(connection),
             )
 
-    def write(self, decision: Decision) -> None:
-        """Record the decision and mark its item as done, all or nothing; of an unchanged document only the latter."""
+    def write(self, decision: Decision, held_against: History | None = None) -> None:
+        """Record the decision and mark its item as done, all or nothing; of an unchanged document only the latter.
+
+        held_against: what the decision was made on; StaleHistoryError, and nothing is recorded, where people have
+        changed something since.
+        """
         analysis, now = decision.analysis, decision.decided_at
         version: int | None = None
         has_moved = False
         with self._database.write() as connection:
+            if held_against is not None and read_changes(connection) != held_against.changes:
+                raise StaleHistoryError(f"what {analysis.document.id} was held against has been changed meanwhile")
             if not decision.is_unchanged:
                 version = _write_document(connection, decision)
                 has_moved = settle(connection, analysis.document.id)

@@ -35,6 +35,7 @@ from monitor.model.errors import UsageError
 from monitor.store import ids, statements
 from monitor.store.clusters import clusters, found_anew
 from monitor.store.engine import Database
+from monitor.store.leases import note_change
 from monitor.store.schema import Instant, Words, documents, facts, metadata
 
 constraints = Table(
@@ -68,6 +69,7 @@ class ClusterRepairs:
         later copies of either text belong to it. Return the correction that holds from now on.
         """
         with self._database.write() as connection:
+            note_change(connection)
             one, other = (ids.find_id(connection, name, "cluster") for name in (one, other))
             if one == other:
                 raise UsageError(f"{one}: this is one cluster already; name two")
@@ -82,6 +84,7 @@ class ClusterRepairs:
         there, undo that for all copies of the text. Return the correction that holds from now on.
         """
         with self._database.write() as connection:
+            note_change(connection)
             document_id = ids.find_id(connection, document, "document")
             row = connection.execute(
                 select(documents.c.cluster_id, _TEXT.label("text")).where(documents.c.id == document_id)

@@ -398,3 +398,13 @@ probes = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("writes", BigInteger, nullable=False),
 )
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("epoch", BigInteger, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("ends_at", Float(53), nullable=False),  # seconds of the Unix time by the database's clock
+    Column("changes", BigInteger, nullable=False),
+)

@@ -14,6 +14,7 @@ from monitor.model.errors import UsageError
 from monitor.store import ids
 from monitor.store.codec import read_alert, read_claim
 from monitor.store.engine import Database
+from monitor.store.leases import note_change
 from monitor.store.rows import fact_of
 from monitor.store.schema import alerts, documents, facts, silences
 
@@ -50,6 +51,7 @@ class Silences:
         with self._database.write() as connection:
             if connection.execute(select(silences.c.id).where(silences.c.id == silence.id)).first() is None:
                 connection.execute(silences.insert(), row)
+                note_change(connection)
 
     def in_force(self, now: datetime) -> tuple[Silence, ...]:
         """Return the silences that hold at `now`, oldest first."""
@@ -73,6 +75,7 @@ class Silences:
                     " monitor silence list shows them"
                 )
             connection.execute(silences.update().where(silences.c.id == found[0].id).values(lifted_at=at, lifted_by=by))
+            note_change(connection)
             return found[0]
 
     def count_kept(self) -> dict[str, int]:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from monitor.model.errors import StoreError
+from monitor.model.errors import HeldError, StoreError
 
 _BUSY_SECONDS = 10  # how long a statement waits for a backup or another command; `?timeout=` in the URL sets another
 _CACHE_KIBIBYTES = 32_768
@@ -90,7 +90,7 @@ def put_in_place(checked: Path, target: Path, name: str) -> Path | None:
     return kept if had_one else None
 
 
-def is_memory(url: URL) -> bool:
+def names_memory(url: URL) -> bool:
     """Tell whether `url` names a database that lives and dies with this process."""
     return url.database in (None, "", ":memory:")
 
@@ -100,7 +100,7 @@ def create_sqlite_engine(url: URL, name: str, reads_within: timedelta | None = N
 
     reads_within: one that can't write, and ends a read that takes longer.
     """
-    if not is_memory(url):
+    if not names_memory(url):
         create_folder(file_of(url), name)
         if not (url.database or "").startswith("file:"):  # SQLite's own way of writing it, which says more than a place
             with suppress(OSError):  # it is there; or it can't be, which SQLite says itself
@@ -109,7 +109,7 @@ def create_sqlite_engine(url: URL, name: str, reads_within: timedelta | None = N
     arguments = {"check_same_thread": False, **wait}
     engine = (
         create_engine(url, connect_args=arguments, poolclass=StaticPool)
-        if is_memory(url)
+        if names_memory(url)
         else create_engine(url, connect_args=arguments)
     )
     event.listen(engine, "connect", _set_up)
@@ -203,7 +203,7 @@ def lock_beside(path: Path, name: str) -> int:
     except OSError as error:
         holder = os.read(descriptor, 32).decode("ascii", "replace").strip()
         os.close(descriptor)
-        raise StoreError(
+        raise HeldError(
             f"{name} is held by another daemon (process {holder or 'unknown'}): stop that one, or give this one a"
             " database of its own"
         ) from error

@@ -14,6 +14,7 @@ from monitor.store.heads import Heads
 from monitor.store.heartbeats import Heartbeats
 from monitor.store.intake import Intake
 from monitor.store.keys import RecentKeys
+from monitor.store.leadership import Leadership
 from monitor.store.ledger import StoredLedger
 from monitor.store.outbox import Outbox
 from monitor.store.parked import Parked
@@ -34,6 +35,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         heads = Heads()
         self.database = database
+        self.leadership = Leadership(database)
         self.sources = Sources(database)
         self.awaited_pages = self.sources.awaited_pages
         self.intake = Intake(database)
@@ -72,12 +74,13 @@ class Store:
         return Store(self.database.for_reading(within))
 
     def close(self) -> None:
-        """Close the database and let go of the instance lock."""
+        """Close the database, and lead it no more."""
+        self.leadership.end()
         self.database.close()
 
-    def hold_instance_lock(self) -> None:
+    def lead(self) -> None:
         """Be the only daemon of this database until `close`; raise StoreError where another is, or nothing can be
         written.
         """
-        self.database.hold_instance_lock()
+        self.leadership.hold()
         self.database.probe()

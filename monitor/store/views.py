@@ -15,6 +15,7 @@ from monitor.store.codec import read_alert
 from monitor.store.engine import Database
 from monitor.store.explained import StoredDelivery, StoredItem
 from monitor.store.holding import count_held
+from monitor.store.leases import LeaseStanding, read_standing
 from monitor.store.outbox import WAITING
 from monitor.store.rows import fact_of, read_deliveries, read_heads, read_items, read_order
 from monitor.store.schema import alerts, deliveries, documents, facts, items, rejections
@@ -68,6 +69,7 @@ class StoreStatus:
     stopped: dict[str, str]  # channels that wait for a person, with the reason
     size_bytes: int = 0
     free_bytes: int = 0  # of these, free to be written anew
+    lease: LeaseStanding | None = None  # who leads; `None` where a lock file says it, or nobody has led yet
 
 
 class Views:
@@ -216,6 +218,7 @@ class Views:
                 stopped={row.channel: row.reason for row in connection.execute(_STOPPED)},
                 size_bytes=size,
                 free_bytes=free,
+                lease=None if self._database.is_sqlite else read_standing(connection),
             )
 
     def latest_texts(self, limit: int) -> list[str]:

@@ -149,7 +149,7 @@ def test_without_a_secret_there_is_nothing_to_test(desk: Path, monkeypatch: pyte
 
 def test_a_backup_of_a_database_at_work_is_whole_and_restores_without_a_repeat(desk: Path, slack: Slacklab) -> None:
     store = an_outbox(desk, "a1", "a2")
-    store.hold_instance_lock()
+    store.lead()
     (first,) = store.outbox.claim("daemon", AT, timedelta(minutes=2), 1)
     store.outbox.mark_posted(first.id, AT, "C000ALERTS/1")
     writing, is_done = threading.Event(), threading.Event()
@@ -218,7 +218,7 @@ def test_a_backup_that_can_not_be_used_or_a_database_that_is_held_is_left_as_it_
         error = call("restore", name).exception
         assert isinstance(error, StoreError)
         assert words in str(error)
-    store.hold_instance_lock()
+    store.lead()
     error = call("restore", "monday.db").exception
     assert isinstance(error, StoreError)
     assert "held by another daemon" in str(error)

@@ -48,7 +48,8 @@ def test_files_are_taken_in_while_it_runs_and_health_tells_of_it_and_a_second_on
         room.put("first.json", a_story("Wroclaw", 900))
         program.wait_for_alerts(3)
         assert "alive" in program.ask("/healthz")
-        assert json.loads(program.ask("/readyz")) == {"status": "ready", "problems": [], "warnings": [], "remedies": {}}
+        ready = {"status": "ready", "problems": [], "warnings": [], "remedies": {}, "role": "leader"}
+        assert json.loads(program.ask("/readyz")) == ready
         metrics = program.ask("/metrics")
     assert "monitor_documents 2.0" in metrics
     assert 'monitor_deliveries{state="posted"} 3.0' in metrics

@@ -79,7 +79,7 @@ def work(database: str, slack: Notifier, analysts: InProcess, watchlist: Watchli
     def now() -> datetime:
         return MORNING + timedelta(hours=run, minutes=40, seconds=next(seconds))
 
-    store.hold_instance_lock()
+    store.lead()
     store.outbox.release(now() + timedelta(seconds=10))
     brought = [story for each in range(max(0, run - _LAST), run + 1) for story in stories(each)]
     store.sources.accept(SourceState("wire", "feed", "https://wire.example/feed"), brought, now())

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,9 +72,9 @@ class Newsroom:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("SLACK_")}
         return {**kept, "PYTHONPATH": str(ROOT), **variables}
 
-    def start(self, name: str = "run", **variables: str) -> Program:
+    def start(self, name: str = "run", options: Sequence[str] = (), **variables: str) -> Program:
         """Start `monitor run`; what it prints goes to files called after `name`."""
-        return Program(self, name, variables)
+        return Program(self, name, variables, options)
 
     @contextmanager
     def running(self, **variables: str) -> Iterator[Program]:
@@ -104,10 +104,10 @@ class Newsroom:
 class Program:
     """A `monitor run` in its own process."""
 
-    def __init__(self, room: Newsroom, name: str, variables: dict[str, str]) -> None:
+    def __init__(self, room: Newsroom, name: str, variables: dict[str, str], options: Sequence[str]) -> None:
         self._room, self._out, self._err = room, room.folder / f"{name}.out", room.folder / f"{name}.err"
         self._store: Store | None = None
-        command = [sys.executable, "-m", "monitor", "run"]
+        command = [sys.executable, "-m", "monitor", "run", *options]
         with self._out.open("wb") as out, self._err.open("wb") as err:
             self.process = subprocess.Popen(
                 command,

@@ -27,6 +27,7 @@ from monitor.service.server import HealthServer, ServerSettings
 from monitor.sources.timings import Timings
 from monitor.store.awaited_pages import PageTally
 from monitor.store.explained import StoredDelivery, StoredItem
+from monitor.store.leases import LeaseStanding
 
 ANYWHERE = ServerSettings("127.0.0.1", 0)
 DOCS = Path(__file__).parents[2] / "docs"
@@ -62,6 +63,7 @@ class Counts:
     stopped: dict[str, str] = field(default_factory=dict)
     troubled: tuple[StoredDelivery, ...] = ()
     size_bytes: int = 4096
+    lease: LeaseStanding | None = None
     is_writing: bool = True
     error: StoreError | None = None
     told: tuple[Alert, ...] = ()
@@ -103,7 +105,8 @@ async def asking(counts: Counts, *, last_tick: float | None = 0.0) -> AsyncItera
 async def test_a_working_daemon_is_alive_and_ready() -> None:
     async with asking(Counts()) as ask:
         assert (await ask("/healthz"))[0] == 200
-        assert await ask("/readyz") == (200, '{"status": "ready", "problems": [], "warnings": [], "remedies": {}}')
+        ready = '{"status": "ready", "problems": [], "warnings": [], "remedies": {}, "role": "leader"}'
+        assert await ask("/readyz") == (200, ready)
 
 
 @pytest.mark.parametrize(

@@ -43,33 +43,51 @@ def serving(programs: Path) -> Iterator[str]:
     folder, user = Path(tempfile.mkdtemp(prefix="pg-")), _unprivileged()
     if user is not None:
         os.chown(folder, user, pwd.getpwuid(user).pw_gid)
-    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-    data = folder / "data"
-
-    def run(program: str, *arguments: str) -> None:
-        environ = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
-        log = folder / f"{program}.log"
-        with log.open("wb") as out:
-            done = subprocess.run(
-                [programs / program, "-D", data, *arguments],
-                stdout=out,
-                stderr=out,
-                check=False,
-                user=user,
-                cwd=folder,
-                env=environ,
-            )
-        assert done.returncode == 0, log.read_text(errors="replace")
-
     try:
-        run("initdb", "--username=monitor", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
-        run("pg_ctl", "start", "--wait", "--log", str(folder / "server.log"), "--options", options)
+        _run(
+            programs / "initdb",
+            folder,
+            "--username=monitor",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-sync",
+        )
+        _start(programs, folder)
         try:
             yield f"postgresql://monitor@/postgres?host={folder}"
         finally:
-            run("pg_ctl", "stop", "--mode=immediate", "--wait")
+            _run(programs / "pg_ctl", folder, "stop", "--mode=immediate", "--wait")
     finally:
         shutil.rmtree(folder)
+
+
+def restart(programs: Path, folder: Path) -> None:
+    """Stop the server whose socket is in `folder`, as after a power cut, and start it again."""
+    _run(programs / "pg_ctl", folder, "stop", "--mode=immediate", "--wait")
+    _start(programs, folder)
+
+
+def _start(programs: Path, folder: Path) -> None:
+    settings = ("listen_addresses=", f"unix_socket_directories={folder}", "fsync=off", "synchronous_commit=off")
+    options = " ".join(f"-c {setting}" for setting in (*settings, "full_page_writes=off"))
+    _run(programs / "pg_ctl", folder, "start", "--wait", "--log", str(folder / "server.log"), "--options", options)
+
+
+def _run(program: Path, folder: Path, *arguments: str) -> None:
+    environ = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
+    log = folder / f"{program.name}.log"
+    with log.open("wb") as out:
+        done = subprocess.run(
+            [program, "-D", folder / "data", *arguments],
+            stdout=out,
+            stderr=out,
+            check=False,
+            user=_unprivileged(),
+            cwd=folder,
+            env=environ,
+        )
+    assert done.returncode == 0, log.read_text(errors="replace")
 
 
 def empty(url: str) -> None:

@@ -231,7 +231,7 @@ def test_store_in_memory_keeps_the_same_ledger() -> None:
     store = Store.open("sqlite://")
     decide(store, facts=[a_fact()])
     assert [fact.id for fact in store.views.facts()] == ["f1"]
-    store.hold_instance_lock()
+    store.lead()
     store.close()
 
 

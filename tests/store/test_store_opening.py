@@ -49,7 +49,7 @@ def test_what_is_created_is_its_owners_alone_whatever_the_umask(tmp_path: Path, 
     before = os.umask(umask)
     try:
         store = Store.open(f"sqlite:///{tmp_path}/state/monitor.db")
-        store.hold_instance_lock()
+        store.lead()
         decide(store, facts=[a_fact()])
         store.database.back_up(tmp_path / "state" / "copy.db")
         modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "state").iterdir()}
@@ -148,7 +148,7 @@ def test_database_that_cannot_be_written_is_read_and_refused_to_a_daemon(path: P
     with pytest.raises(
         StoreError, match="it can't be written: give this user write permission on the file and its folder"
     ):
-        store.hold_instance_lock()
+        store.lead()
     store.close()
 
 
@@ -230,12 +230,12 @@ def test_password_is_in_no_message() -> None:
 
 def test_second_daemon_is_refused_and_other_commands_are_not(url: str) -> None:
     first, second = Store.open(url), Store.open(url)
-    first.hold_instance_lock()
+    first.lead()
     with pytest.raises(StoreError, match=f"is held by another daemon .process {os.getpid()}.: stop that one"):
-        second.hold_instance_lock()
+        second.lead()
     assert second.views.facts() == []
     first.close()
-    second.hold_instance_lock()
+    second.lead()
     second.close()
 
 

@@ -61,6 +61,12 @@ def cluster_of(store: Store, document_id: str) -> str:
 
 # In the order of a day: what is called, and what of the answer is looked at.
 DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
+    ("leadership.take", lambda store: store.leadership.take(), True),
+    ("leadership.hold", lambda store: store.leadership.hold(), None),
+    ("leadership.is_leading", lambda store: store.leadership.is_leading(), True),
+    ("leadership.may_send", lambda store: store.leadership.may_send(), True),
+    ("leadership.standing", lambda store: getattr(store.leadership.standing(), "epoch", 1), 1),
+    ("leadership.check", lambda store: store.leadership.check(), None),
     ("sources.accept", lambda store: store.sources.accept(a_state(), [an_item("one"), an_item("two")], NOON), 2),
     ("sources.accept_all", lambda store: store.sources.accept_all([BROUGHT], NOON), [0]),
     ("sources.can_accept", lambda store: store.sources.can_accept(), True),
@@ -174,6 +180,8 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ("upkeep.let_go", lambda store: store.upkeep.let_go(Retention(), after(days=30)), 0),
     ("embargoes.tell", lambda store: store.embargoes.tell(["two"], an_alert("embargo"), (), NOON), None),
     ("parked.tell", lambda store: store.parked.tell(["gone"], an_alert("parked"), (), NOON), None),
+    ("leadership.let_run_out", lambda store: store.leadership.let_run_out(), None),
+    ("leadership.end", lambda store: store.leadership.end(), None),
 )
 
 
@@ -197,4 +205,4 @@ def test_the_day_calls_each_public_method_once() -> None:
 
 def test_the_store_itself_only_opens_closes_and_holds_the_lock() -> None:
     own = {method for method, _ in getmembers(Store, callable) if not method.startswith("_")}
-    assert own == {"open", "close", "for_reading", "hold_instance_lock"}
+    assert own == {"open", "close", "for_reading", "lead"}

@@ -122,14 +122,18 @@ class SlackKind(Kind):
     def whereto(self, words: Sequence[str]) -> str:
         return "Slack, in the channel of the webhook" if self.webhook else ", ".join(("Slack", *words))
 
-    def open(self, now: Callable[[], datetime]) -> Notifier | None:  # noqa: ARG002 (no clock there)
+    def open(
+        self,
+        now: Callable[[], datetime],  # noqa: ARG002 (no clock there)
+        may_post: Callable[[], bool] = lambda: True,
+    ) -> Notifier | None:
         from monitor.channels.slack.notifier import SlackNotifier, SlackWebhookNotifier
 
         if self.webhook is not None:
             return SlackWebhookNotifier(self.webhook, zone=self.zone, board=self.board)
         if self.token is None:
             return None
-        return SlackNotifier(
+        notifier = SlackNotifier(
             self.token,
             base_url=self.settings.base_url,
             default_channel=self.settings.default_channel,
@@ -137,6 +141,8 @@ class SlackKind(Kind):
             has_answers=self.app_token is not None,
             board=self.board,
         )
+        notifier.may_post = may_post
+        return notifier
 
     def try_out(self, test: Delivery, now: Callable[[], datetime]) -> Trial:  # noqa: ARG002 (no clock there)
         from monitor.channels.slack.trial import try_answers, try_token, try_webhook

@@ -17,6 +17,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
+from monitor.channels.kinds import LEASE_ENDS
 from monitor.channels.slack.card import compose_card
 from monitor.channels.slack.controls import controls
 from monitor.channels.slack.digest import compose_digest
@@ -52,6 +53,7 @@ class SlackNotifier:
         )
         self._default_channel = default_channel
         self._zone, self._has_answers, self._board = zone, has_answers, board
+        self.may_post: Callable[[], bool] = lambda: True  # asked before each post, since looking up may take long
         self._channel_ids: dict[str, str] = {}
         self._renamed: dict[str, str] = {}  # the ids of channels that have another name by now
 
@@ -147,6 +149,8 @@ class SlackNotifier:
         return Posted(f"{channel}/{ts}")
 
     def _post(self, delivery: Delivery, message: Message, *, with_blocks: bool) -> SendResult:
+        if not self.may_post():
+            return NotPosted(LEASE_ENDS)
         thread = (delivery.about or "").partition("/")[2] or None if _is_answer(delivery) else None
         try:
             answer = self._client.chat_postMessage(

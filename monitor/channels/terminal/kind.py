@@ -41,5 +41,9 @@ class Terminal(Kind):
     def whereto(self, words: Sequence[str]) -> str:  # noqa: ARG002 (all words are one channel)
         return "this terminal" if self.is_read_by_a_person else "standard output"
 
-    def open(self, now: Callable[[], datetime]) -> Notifier | None:  # noqa: ARG002 (no clock there)
+    def open(
+        self,
+        now: Callable[[], datetime],  # noqa: ARG002 (no clock there)
+        may_post: Callable[[], bool] = lambda: True,  # noqa: ARG002 (no request there)
+    ) -> Notifier | None:
         return self.notifier
