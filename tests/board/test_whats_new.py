@@ -29,6 +29,16 @@ async def test_what_is_new_is_told_with_what_has_become_of_it(river: Desk) -> No
         assert words in page
 
 
+async def test_only_the_first_page_is_live_and_says_when_it_is_old(river: Desk) -> None:
+    (first, *_), older = json.loads(await page_of(river, "/new.json"))["rows"], await page_of(river, "/?before=3")
+    live = await page_of(river, "/?watchlist=river")
+    for words in ('hx-sse:connect="/events?watchlist=river"', 'hx-get="/?watchlist=river"', 'class="stale" id="as-of-'):
+        assert words in live
+    assert "hx-sse:connect" not in older
+    assert "stale" not in older
+    assert first["id"] not in older
+
+
 @pytest.mark.parametrize(
     ("query", "count"),
     [
