@@ -1,9 +1,9 @@
 """`make bench`: every benchmark in turn; `make bench ARGS=race` one of them. Each prints what it compares, in one run.
 
 usage: python -m benchmarks [race | clusters | reading | stored | size | polling | board | foreign | evaluate | copies |
-stories | topics | news | asked | languages | pools | failover] [arguments of that benchmark] `foreign`, `evaluate`, `copies`, `stories`,
-`topics`, `news`, `asked` and `pools` run only when they are named: they need files that are not part of the project; so
-do `languages`, which measures nothing, and `failover`, which takes long.
+stories | topics | news | asked | languages | pools | failover | texts] [arguments of that benchmark]; `foreign`,
+`evaluate`, `copies`, `stories`, `topics`, `news`, `asked`, `pools` and `texts` run only when they are named: they need
+files that are not part of the project; so do `languages`, which measures nothing, and `failover`, which takes long.
 """
 
 from __future__ import annotations
@@ -13,7 +13,19 @@ import sys
 from pathlib import Path
 
 NAMES = ("race", "clusters", "reading", "stored", "size", "polling", "board")
-ON_REQUEST = ("foreign", "evaluate", "copies", "stories", "topics", "news", "asked", "languages", "pools", "failover")
+ON_REQUEST = (
+    "foreign",
+    "evaluate",
+    "copies",
+    "stories",
+    "topics",
+    "news",
+    "asked",
+    "languages",
+    "pools",
+    "failover",
+    "texts",
+)
 
 
 def main() -> None:

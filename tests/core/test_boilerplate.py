@@ -108,3 +108,8 @@ def test_what_only_looks_like_furniture_is_read(markup: str) -> None:
 def test_a_page_that_is_all_links_keeps_its_text() -> None:
     page = "".join(f'<p><a href="/{number}">{paragraph}</a></p>' for number, paragraph in enumerate(BODY))
     assert read_fragment(page).splitlines() == BODY
+
+
+def test_a_list_of_which_few_items_are_links_is_read() -> None:
+    items = [f"<li>{BODY[0]}</li>", f"<li>{BODY[1]}</li>", f'<li><a href="/x">{TOLL}.</a></li>']
+    assert TOLL in read_fragment(f"<ul>{''.join(items)}</ul>")

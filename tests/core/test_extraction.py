@@ -275,7 +275,8 @@ TEASER = "The ferry company said that 240 passengers were brought ashore after a
         ),
         pytest.param(
             a_page(
-                *("Our newsroom covers gardens, recipes and travel every single day of the week." for _ in range(6))
+                *("Our newsroom covers gardens, recipes and travel every single day of the week." for _ in range(6)),
+                title="About us",
             ),
             id="another page",
         ),
@@ -339,3 +340,68 @@ def test_a_short_article_element_before_the_story_does_not_stand_for_it() -> Non
     page = read_page(f"<html><body><article>{intro}</article><div>{story}</div></body></html>")
     assert isinstance(page, Page)
     assert "150 ships lay outside the port" in page.text
+
+
+def test_an_article_whose_names_are_those_of_a_wall_or_hold_a_hash_is_read() -> None:
+    paragraphs = "".join(f'<p class="paywall">{paragraph}</p>' for paragraph in BODY)
+    page = f'<html><body><article class="styles_article__Ee5Ad">{paragraphs}</article></body></html>'
+    assert a_document(page).text.split("\n") == BODY
+
+
+@pytest.mark.parametrize("tag", ["footer", "aside"])
+def test_an_article_that_stands_in_a_footer_or_an_aside_is_read(tag: str) -> None:
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in BODY * 2)
+    page = f"<html><body><h1>Ferry fire</h1><p>Watch the film.</p><{tag} class='meta'>{story}</{tag}></body></html>"
+    assert all(paragraph in a_document(page).text for paragraph in BODY)
+
+
+def test_what_the_main_rules_miss_within_an_article_is_read_in_its_place() -> None:
+    lead = "A fire in the engine room of a ferry off Malmo has put two members of its crew in danger, the coast guard says."
+    items = [f"Boat {number} took {number * 20} passengers from the burning ferry to Malmo" for number in range(1, 5)]
+    page = (
+        f"<html><body><article><div class='body'><h1>Ferry fire</h1><p>{lead}</p><p>{BODY[0]}</p>"
+        f"<p id='navigation-2'>{BODY[1]}</p><ul>{''.join(f'<li>{item}</li>' for item in items)}</ul><p>{BODY[2]}</p>"
+        "<div class='media-caption'>The ferry Aurora in the port of Malmo on Monday.</div>"
+        f"{''.join(f'<p>On day {day} of the search {day * 9} boats were out at sea, the guard said.</p>' for day in range(9))}"
+        "</div></article></body></html>"
+    )
+    lines = [line.removeprefix("- ") for line in a_document(page).text.split("\n")]
+    assert lines[:9] == [lead, *BODY[:2], *items, BODY[2], "The ferry Aurora in the port of Malmo on Monday."]
+
+
+def test_a_gallery_of_captions_is_no_part_of_an_article() -> None:
+    gallery = "".join(
+        f"<figure><img src='{number}.jpg'><figcaption>Ship {number} of the fleet lies in the port of Ulm.</figcaption></figure>"
+        for number in range(9)
+    )
+    assert "Ulm" not in a_document(a_page(*BODY * 2, extra=gallery)).text
+
+
+def test_what_follows_below_an_article_is_none_of_it() -> None:
+    others = "".join(
+        f"<p>In Ulm the council met on day {day}, and nothing was said of ships, of ports or of any fire at sea.</p>"
+        for day in range(3)
+    )
+    story = "".join(f"<p>{paragraph} It was day {day}, the mayor said.</p>" for day, paragraph in enumerate(BODY * 3))
+    page = (
+        f"<html><body><div id='content'><div class='story-body'><h1>Ferry fire</h1>{story}</div>"
+        f"<div class='box'>{others}</div></div></body></html>"
+    )
+    text = a_document(page).text
+    assert "Ulm" not in text
+    assert all(paragraph in text for paragraph in BODY)
+
+
+def test_a_page_of_which_the_main_rules_find_next_to_nothing_is_read_where_its_paragraphs_stand() -> None:
+    entries = "".join(
+        f"<div class='comment-like'><div>{paragraph} That was on day {day}, and the weather was fair.</div></div>"
+        for day, paragraph in enumerate(BODY * 4)
+    )
+    page = f"<html><body><article><p>{BODY[0]}</p></article><section>{entries}</section></body></html>"
+    text = a_document(page).text
+    assert all(f"{paragraph} That was on day" in text for paragraph in BODY)
+
+
+def test_a_paragraph_that_stands_ten_thousand_times_in_a_page_is_compared_in_time() -> None:
+    page = read_page("<p>The same words stand here again and again.</p>" * 10_000, languages=LANGUAGES)
+    assert isinstance(page, Page)

@@ -12,12 +12,24 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 # Names in `class` and `id` that builders of pages give to what is beside the article; HTML's own words, of no language.
+# "paywall" is none of them: it is the name of the paragraphs behind a wall as often as that of the wall.
 _NAMES = frozenset(
     (
         *("ad", "ads", "advert", "advertisement", "banner", "breaking", "comments", "cookie", "cookies", "embed"),
-        *("embedded", "mostread", "newsletter", "newsletters", "outbrain", "paywall", "popular"),
+        *("carousel", "embedded", "gallery", "mostread", "newsletter", "newsletters", "outbrain", "popular"),
         *("promo", "promos", "promotion", "recirc", "recirculation", "recommended", "related", "share", "sharing"),
-        *("signup", "social", "sponsored", "subscribe", "subscription", "taboola", "teaser", "teasers", "ticker"),
+        *(
+            "signup",
+            "slideshow",
+            "social",
+            "sponsored",
+            "subscribe",
+            "subscription",
+            "taboola",
+            "teaser",
+            "teasers",
+            "ticker",
+        ),
         *("trending",),
     )
 )
@@ -26,7 +38,9 @@ _MOST_MARKS = 3_000  # of a kind in a page; beyond it they stay, since each move
 _CARDS = ("p", "li", "blockquote", "div", "section", "article")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _BLOCKS_OF_LINKS = ("p", "h2", "h3", "h4", "h5", "div", "figure")
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(
+    r"(?<![a-z0-9])[a-z]+(?![a-z0-9])"
+)  # "Ee5Ad", the hash that a style sheet's builder puts behind a name, holds none
 _MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3})[\])]?\s*\Z")
 _FOR_PRINT = re.compile(r"\bprint-?only\b|\bonly-?print\b")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -131,13 +145,24 @@ def _named(tree: Any) -> Iterator[Any]:
 
 def _cards(tree: Any, sizes: Mapping[Any, tuple[int, int]]) -> Iterator[Any]:
     """Yield the blocks that are one link to another story, and the links that hold blocks of their own."""
+    lists = frozenset(items for items in tree.iter("ul", "ol", "menu") if not _is_list_of_cards(items, sizes))
     for element in tree.iter(*_CARDS):
-        length, linked = sizes[element]
-        if length >= _SHORTEST_CARD and linked >= _LINKED * length:
+        is_alone = element.tag != "li" or element.getparent() not in lists
+        if sizes[element][0] >= _SHORTEST_CARD and _is_card(element, sizes) and is_alone:
             yield element
     for element in tree.iter("a"):
         if any(child.tag in _BLOCKS_OF_LINKS for child in element.iter() if child is not element):
             yield element
+
+
+def _is_list_of_cards(element: Any, sizes: Mapping[Any, tuple[int, int]]) -> bool:
+    """Tell a list of which most items are links to other stories."""
+    return 2 * sum(_is_card(each, sizes) for each in element) > len(element)
+
+
+def _is_card(element: Any, sizes: Mapping[Any, tuple[int, int]]) -> bool:
+    length, linked = sizes[element]
+    return linked >= _LINKED * length
 
 
 def _headed(tree: Any, headings: Set[str]) -> Iterator[Any]:

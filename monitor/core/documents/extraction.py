@@ -1,14 +1,12 @@
-"""An item's content to a readable document: HTML through trafilatura on a pruned tree, plain text as it stands.
+"""An item's content to a readable document: HTML by the main text of a pruned tree, plain text as it stands.
 
-Pure: an upper bound for a page's date comes with the item. The only module that knows
-trafilatura, and long since it reads a page and a plain text to the same values.
+Pure: an upper bound for a page's date comes with the item.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from copy import deepcopy
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -16,19 +14,20 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement, document_fromstring  # type: ignore[import-untyped]
-from trafilatura import extract
-from trafilatura.settings import Extractor
 
+from monitor.core.documents.blocks import BLOCKS
 from monitor.core.documents.boilerplate import drop, drop_boilerplate
 from monitor.core.documents.decoding import Undecodable, clean_text, decode_text, drop_invisible, tidy_markup, tidy_text
 from monitor.core.documents.embargoes import read_embargo
+from monitor.core.documents.insets import keep_insets, take_notes
+from monitor.core.documents.main_text import main_text
 from monitor.core.documents.metadata import Metadata, one_line, read_metadata
 from monitor.core.documents.notices import read_notice
 from monitor.core.documents.page_bounds import bound_attributes, flatten
 from monitor.core.documents.walls import is_about, name_wall
 from monitor.core.language.language_identification import Languages
 from monitor.core.language.lexicon import Language
-from monitor.model import UNKNOWN_OUTLET, Document, Notice, RawItem, Rejected
+from monitor.model import UNKNOWN_OUTLET, Document, RawItem, Rejected
 
 MOST_TEXT_BYTES = 10_000_000
 MOST_HTML_BYTES = 4_000_000  # real pages: median 254 kB, the largest of 1,041 under 3 MB
@@ -41,50 +40,6 @@ _DROPPED = (
     *("aside", "audio", "button", "canvas", "embed", "footer", "iframe", "img", "link", "map", "menu", "meta"),
     *("nav", "noscript", "object", "select", "source", "style", "svg", "template", "textarea", "track", "video"),
 )
-_SECTIONS = (
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "div",
-    "figure",
-    "footer",
-    "form",
-    "header",
-    "hr",
-    "main",
-    "nav",
-    "p",
-    "pre",
-    "section",
-)
-_PARTS = (
-    "br",
-    "caption",
-    "dd",
-    "dl",
-    "dt",
-    "figcaption",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "li",
-    "ol",
-    "table",
-    "td",
-    "th",
-    "tr",
-    "ul",
-)
-_BLOCKS = frozenset((*_SECTIONS, *_PARTS))
-_OPTIONS = Extractor(output_format="txt", fast=True, comments=False, tables=True, dedup=False)
-_WITH_SECOND_OPINION = Extractor(output_format="txt", fast=False, comments=False, tables=True, dedup=False)
-# Of the letters in a page's paragraphs; less was found by the main rules alone in 11 of 275 pages of two public test
-# sets, and in those it was not the article. Asking always costs a fifth more and brings in what is none.
-_LEAST_FOUND = 0.3
 # Elements of one class, made in C: lxml.html's own look-up runs Python code for each element that is touched.
 _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE)
@@ -92,8 +47,6 @@ _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([a-zA-Z0
 _TYPE_CHARSET = re.compile(r"charset\s*=\s*[\"']?([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE)
 _SELF_CLOSED = re.compile(rb"(<html[^<>]{0,2000}?)\s*/>", re.IGNORECASE)
 _LEAST_KEPT = 0.6  # of an article's length; a page that shows less is metered, and no correction takes out more
-_SHORTEST_NOTE, _LONGEST_NOTE = 30, 600  # characters of a correction that stands beside the article
-_TITLES = ("h2", "h3", "h4", "h5", "h6")
 _SILENT = Metadata()
 
 
@@ -154,16 +107,18 @@ def read_page(
     if tree is None:
         return Undecodable("unreadable_html", "no element was found; give a complete HTML page")
     about = read_metadata(tree, max_date)
-    notes = _take_notes(tree, languages)
-    _keep_boxes(tree, _headings(languages))
+    known = tuple(languages.by_code.values()) if languages is not None else ()
+    headings = _headings(known)
+    notes = take_notes(tree, known)
+    keep_insets(tree, headings)
     _prune(tree)
-    drop_boilerplate(tree, _headings(languages))
+    drop_boilerplate(tree, headings)
     flatten(tree)
     if tree.xpath("count(//*)") > MOST_ELEMENTS:
         return Undecodable(
             "too_complex", f"more than {MOST_ELEMENTS:,} elements; give the article's text instead of the page"
         )
-    text = _without_title(_tidy(_main_text(tree)), about.title)
+    text = _without_title(_tidy(main_text(tree)), about.title)
     return Page("\n".join((text, *(note for note in notes if text and note not in text))), about)
 
 
@@ -178,18 +133,6 @@ def read_fragment(markup: str) -> str:
         drop(element)
     drop_boilerplate(tree)
     return _tidy("".join(_walk(tree)))
-
-
-def _main_text(tree: Any) -> str:
-    """Return the article's text by trafilatura's own rules; where these find little of what the page's paragraphs say,
-    by those of jusText and readability too, if they find more.
-    """
-    paragraphs = sum(len("".join(paragraph.itertext())) for paragraph in tree.iter("p"))
-    whole = deepcopy(tree)
-    found = extract(tree, options=_OPTIONS) or ""
-    if len(found) >= _LEAST_FOUND * paragraphs:
-        return found
-    return max(found, extract(whole, options=_WITH_SECOND_OPINION) or "", key=len)
 
 
 def content_hash(title: str | None, text: str) -> str:
@@ -321,42 +264,9 @@ def _prune(tree: Any) -> None:
             drop(element)
 
 
-def _headings(languages: Languages | None) -> frozenset[str]:
+def _headings(languages: Sequence[Language]) -> frozenset[str]:
     """Return how a list of other stories is headed, in any language."""
-    known = languages.by_code.values() if languages is not None else ()
-    return frozenset(heading for language in known for heading in language.tables["text"]["other_stories"])
-
-
-def _take_notes(tree: Any, languages: Languages | None) -> list[str]:
-    """Take the corrections out of a page that stand beside its article, "Correction: an earlier version said ...", and
-    return their texts.
-    """
-    known = languages.by_code.values() if languages is not None else ()
-    notes: list[str] = []
-    for element in list(tree.iter("aside", "footer", "div", "section")):
-        text = " ".join("".join(element.itertext()).split()) if element.getparent() is not None else ""
-        if not _SHORTEST_NOTE <= len(text) <= _LONGEST_NOTE or text in notes:
-            continue
-        notices = {read_notice(None, text, language) for language in known}
-        if Notice.CORRECTION in notices or Notice.KILL in notices:
-            notes.append(text)
-            drop(element)
-    return notes
-
-
-def _keep_boxes(tree: Any, headings: frozenset[str]) -> None:
-    """Make plain blocks of the fact boxes and captions inside an article, which have no link and do not head other
-    stories.
-    """
-    for article in tree.iter("article", "main"):
-        for box in list(article.iter("aside")):
-            heading = next((" ".join("".join(each.itertext()).lower().split()) for each in box.iter(*_TITLES)), "")
-            if box.find(".//a") is None and heading and heading not in headings:
-                box.tag = "div"
-        for caption in list(article.iter("figcaption")):
-            figure = caption.getparent()
-            if figure is not None and figure.tag == "figure" and caption.find(".//a") is None:
-                caption.tag, figure.tag = "p", "div"
+    return frozenset(heading for language in languages for heading in language.tables["text"]["other_stories"])
 
 
 def _tidy(text: str) -> str:
@@ -372,7 +282,7 @@ def _without_title(text: str, title: str | None) -> str:
 
 def _walk(tree: Any) -> Iterator[str]:
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        is_block = element.tag in _BLOCKS
+        is_block = element.tag in BLOCKS
         if is_block:
             yield "\n"
         run = element.tail if event == "end" else element.text
