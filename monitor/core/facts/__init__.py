@@ -16,7 +16,8 @@ text; a known figure told in other words; the change that the text itself tells;
 that evidence shows. Else it is plainly new, with the nearest known figure beside it as context that claims nothing.
 
 A ledger of many heads is not walked: `recall` has the few that can matter to a document, and `blocking` finds them by
-what a claim must share with them, figures by `figure_blocks`, words by `voice_blocks`, names by `word_sets`.
+what a claim must share with them, figures by `figure_blocks`, words by `voice_blocks`, names by `word_sets`, places by
+`places_near`.
 
 At last `silence` keeps news silent, by the watchlist or by a desk's `silences`, and `companions` tells a thing once.
 `untold` has what was kept quiet told at its next mention. Which rule decided is named in `monitor.model.rules`.

@@ -9,13 +9,14 @@ here. So a place counts as near another without the gazetteer, and a head that h
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from monitor.core.facts.figure_blocks import FigureBlocks, PlaceKey, place_key
 from monitor.core.facts.grounds import Geography
+from monitor.core.facts.places_near import PlacesNear
 from monitor.core.facts.same_event import Account, account_of, are_related
 from monitor.core.facts.slots import slot_of
 from monitor.core.facts.voice_blocks import VoiceBlocks
@@ -53,8 +54,8 @@ class Blocks:
         self._linked: dict[str, set[str]] = {}  # by cluster and by story
         self._published: list[tuple[datetime, str]] = []
         # By a place, an owner or a victim that a document names: when it was published, and its id.
-        self._named: dict[object, list[tuple[datetime, str]]] = {}
-        self._named_places: dict[object, Place] = {}
+        self._named: dict[Hashable, list[tuple[datetime, str]]] = {}
+        self._named_places = PlacesNear(_may_be_related)
         self._places: dict[PlaceKey, tuple[Place | None, list[str]]] = {}
         self._predicates: dict[str | None, list[str]] = {}
         self._scenes: dict[PlaceKey, tuple[Any, Place]] = {}
@@ -137,11 +138,10 @@ class Blocks:
         """Return the entries that were published within these instants, ends included."""
         return [self.entries[name] for name in _between(self._published, published)]
 
-    def _namings(self, own: Account) -> Iterator[object]:
+    def _namings(self, own: Account) -> Iterator[Hashable]:
         """Yield what documents name that the own one may mean too."""
-        for key, place in self._named_places.items():
-            if any(are_related(mine, place, _ANYWHERE) for mine in own.scenes.values()):
-                yield key
+        for mine in own.scenes.values():
+            yield from self._named_places.near(mine)
         yield from (each for each in (*own.owners, *own.victims) if each in self._named)
 
     def _origins(self, claim: Claim, asking: Asking) -> set[str]:
@@ -162,10 +162,11 @@ class Blocks:
             known = self._scenes.get(key)
             self._scenes[key] = (order, scene) if known is None or order < known[0] else known
         told = account_of((claim,), entry.fact.published_at)
-        places: dict[object, Place] = {
+        places: dict[Hashable, Place] = {
             (place.id, place.kind, place.latitude, place.within_ids): place for place in told.scenes.values()
         }
-        self._named_places.update(places)
+        for its, named in places.items():
+            self._named_places.add(its, named)
         for each in (*places, *told.owners, *told.victims):
             insort(self._named.setdefault(each, []), (told.published_at, entry.fact.document_id))
         match claim.mention.kind:
@@ -177,6 +178,10 @@ class Blocks:
                 self._predicates.setdefault(claim.mention.predicate, []).append(name)
             case _:
                 pass
+
+
+def _may_be_related(one: Place | None, other: Place | None) -> bool:
+    return one is None or other is None or are_related(one, other, _ANYWHERE)
 
 
 def _between(ordered: Sequence[tuple[datetime, str]], published: tuple[datetime, datetime]) -> Iterator[str]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 from bisect import insort
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.core.facts.figures import NEAR, earlier_figure_of, figure_in_base, figure_of
+from monitor.core.facts.places_near import PlacesNear
 from monitor.core.facts.slots import Slot, gap_between, slot_of
 from monitor.core.facts.unit_keys import Relation, unit_relation
 from monitor.core.geography.gazetteer import may_meet
@@ -47,12 +48,6 @@ class _Group:
     greatest: float = -math.inf
 
 
-@dataclass(slots=True)
-class _AtPlace:
-    place: Place | None
-    groups: dict[tuple[str, str, str], _Group] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """The figure that is judged; buckets: of the numbers near it, `None` where any number may say as much."""
@@ -72,7 +67,8 @@ class FigureBlocks:
     """The figures of one key of a ledger."""
 
     def __init__(self) -> None:
-        self._places: dict[PlaceKey, _AtPlace] = {}
+        self._near = PlacesNear(may_meet)
+        self._groups: dict[Hashable, dict[tuple[str, str, str], _Group]] = {}  # by place; owner, aspect, unit
         self._written: dict[float, list[str]] = {}  # by the number as it is written, in whatever unit
         # What can grow, the smallest first: of what is known, and of what is feared.
         self._sizes: dict[bool, list[tuple[float, str, _Held]]] = {False: [], True: []}
@@ -112,11 +108,10 @@ class FigureBlocks:
         numbers = (figure.headline, *((earlier.headline,) if earlier is not None else ()))
         buckets = None if is_wide else tuple({each for number in numbers for each in _near(number, tolerance)})
         wanted = _Wanted(document_id, slot, figure.headline, buckets)
-        for at in self._places.values():
-            if may_meet(slot.place, at.place):
-                for (owner, aspect, counted), group in at.groups.items():
-                    if _can_be_one(slot.owner, owner):
-                        yield from _of_group(wanted, group, aspect, counted)
+        for place in self._near.near(slot.place):
+            for (owner, aspect, counted), group in self._groups[place].items():
+                if _can_be_one(slot.owner, owner):
+                    yield from _of_group(wanted, group, aspect, counted)
         if claim.is_chief:
             yield from self._greatest(claim, wanted)
         if earlier is not None:
@@ -128,8 +123,9 @@ class FigureBlocks:
         return self._written.get(figure.headline, []) if figure is not None else []
 
     def _group(self, slot: Slot) -> _Group:
-        at = self._places.setdefault(place_key(slot.place), _AtPlace(slot.place))
-        return at.groups.setdefault((slot.owner, slot.aspect, slot.counted), _Group())
+        key = place_key(slot.place)
+        self._near.add(key, slot.place)
+        return self._groups.setdefault(key, {}).setdefault((slot.owner, slot.aspect, slot.counted), _Group())
 
     def _greatest(self, claim: Claim, wanted: _Wanted) -> Iterator[str]:
         """Yield the greatest figure that can grow, past which a series has to come that no place ties together."""

@@ -195,15 +195,22 @@ def groups_of(mentions: Iterable[Mention]) -> Mapping[Name, Name]:
     )
     group = list(range(len(names)))
     persons, bodies = WordSets[int](), Bodies[int]()
+    first: dict[tuple[str, str], int] = {}  # of each person and each body: whoever names it again is of its group
     for at, (person, body) in enumerate(names):
-        words = person_words(person or "")
-        for other in {*persons.find(words), *(bodies.find(body) if body else ())}:
-            if _is_one_voice(names[at], names[other]):
-                low, high = sorted((_leader(group, at), _leader(group, other)))
-                group[high] = low
-        persons.add(words, at)
-        if body:
-            bodies.add(body, at)
+        for kind, written in (("person", person), ("body", body)):
+            if not written:
+                continue
+            if (known := first.setdefault((kind, written), at)) != at:
+                _join(group, at, known)
+            elif kind == "person":
+                for other in persons.find(person_words(written)):
+                    _join(group, at, other)
+                persons.add(person_words(written), at)
+            else:
+                for other in bodies.find(written):
+                    if is_same_body(written, names[other][1] or ""):
+                        _join(group, at, other)
+                bodies.add(written, at)
     return {name: names[_leader(group, at)] for at, name in enumerate(names)}
 
 
@@ -215,9 +222,9 @@ def _leader(group: list[int], at: int) -> int:
     return at
 
 
-def _is_one_voice(a: Name, b: Name) -> bool:
-    is_person = bool(a[0] and b[0]) and is_same_person(a[0] or "", b[0] or "")
-    return is_person or (bool(a[1] and b[1]) and is_same_body(a[1] or "", b[1] or ""))
+def _join(group: list[int], one: int, other: int) -> None:
+    low, high = sorted((_leader(group, one), _leader(group, other)))
+    group[high] = low
 
 
 def body_words(name: str) -> str:
