@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.board.alert import ALERT
+from monitor.board.figure import FIGURE
 from monitor.board.pages import Page
 from monitor.board.silences import SILENCES
 from monitor.board.story import STORY
@@ -13,6 +14,7 @@ from monitor.board.whats_new import WHATS_NEW
 PAGES: tuple[Page[Any], ...] = (
     WHATS_NEW,
     STORY,
+    FIGURE,
     ALERT,
     SILENCES,
 )

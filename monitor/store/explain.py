@@ -6,7 +6,7 @@ Mentions that no watchlist asked for are not stored; a document's text is, so th
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
@@ -17,6 +17,7 @@ from monitor.store import ids
 from monitor.store.codec import read_alert
 from monitor.store.engine import Database
 from monitor.store.explained import (
+    Article,
     ClusterMember,
     Explained,
     StoredDelivery,
@@ -47,6 +48,20 @@ class Explanations:
         with self._database.read() as connection:
             named = ids.find(connection, wanted)
             return _explain(connection, *named) if named else None
+
+    def facts(self, ids: Collection[str]) -> tuple[StoredFact, ...]:
+        """Return the facts with these ids in the order of recording; those that are not there are left out."""
+        with self._database.read() as connection:
+            return _facts(connection, facts.c.id.in_(sorted(ids))) if ids else ()
+
+    def articles(self, ids: Collection[str]) -> Mapping[str, Article]:
+        """Return the documents with these ids, at most a few hundred, by their ids; those that are not there are left
+        out.
+        """
+        query = select(*(documents.c[name] for name in ("id", "source", "title", "url")))
+        query = query.where(documents.c.id.in_(sorted(ids))).order_by(documents.c.id, documents.c.version)
+        with self._database.read() as connection:
+            return {row.id: Article(row.id, row.source, row.title, row.url) for row in connection.execute(query)}
 
 
 def _explain(connection: Connection, kind: str, whole: str) -> Explained:

@@ -43,6 +43,16 @@ class ClusterMember:
 
 
 @dataclass(frozen=True, slots=True)
+class Article:
+    """A document as it is referred to, in its latest version and without its text."""
+
+    document_id: str
+    source: str
+    title: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredDelivery:
     """A delivery as the outbox holds it: "pending", "uncertain", "sending", "posted" or "dead", and the channel's last
     word.

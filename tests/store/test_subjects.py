@@ -169,6 +169,16 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ("views.languages", lambda store: store.views.languages(), {}),
     ("explanations.find", lambda store: store.explanations.find("nothing"), None),
     (
+        "explanations.facts",
+        lambda store: [stored.fact.id for stored in store.explanations.facts(["past", "x", "fact"])],
+        ["fact", "past"],
+    ),
+    (
+        "explanations.articles",
+        lambda store: [article.source for article in store.explanations.articles(["one", "x"]).values()],
+        [ONE.source],
+    ),
+    (
         "clusters.merge",
         lambda store: store.clusters.merge(cluster_of(store, "one"), cluster_of(store, "two"), NOON, "Ada").kind,
         "merge",

@@ -66,12 +66,21 @@ def overviews_of(facts: Iterable[Fact], orders: Mapping[str, Sequence[str]] = _N
     orders: by watchlist, the names of its facts, what matters most first; what is not named comes last, as in an alert.
     """
     by_watchlist: dict[str, list[Fact]] = {}
-    for fact in sorted(
-        facts,
-        key=lambda fact: (fact.claim.watchlist, fact.published_at, fact.recorded_at, fact.outcome.revises, fact.id),
-    ):
+    for fact in _in_order(facts):
         by_watchlist.setdefault(fact.claim.watchlist, []).append(fact)
     return tuple(_overview(watchlist, found, orders.get(watchlist, ())) for watchlist, found in by_watchlist.items())
+
+
+def slot_of(facts: Iterable[Fact], fact_id: str) -> SlotHistory | None:
+    """Return the slot that a fact of one watchlist's ledger is of, without its parts and whether it stands or not;
+    `None` where the ledger has no such fact, or has it of another event.
+    """
+    ordered = _in_order(facts)
+    behind = _behind(ordered)
+    head_id = next((fact.head_id for fact in ordered if fact.id == fact_id), None)
+    chains = _chains(_heads(ordered)).values()
+    steps = next((steps for steps in chains if any(step.id == head_id for step in steps)), None)
+    return None if steps is None else _slot(steps, behind)
 
 
 def course_phrase(slot: SlotHistory) -> str:
@@ -96,22 +105,40 @@ def step_phrase(step: Fact, slot: SlotHistory) -> str:
 
 
 def _overview(watchlist: str, facts: Sequence[Fact], order: Sequence[str]) -> Overview:
-    behind: dict[str, list[Fact]] = {}
-    for fact in facts:
-        behind.setdefault(fact.head_id, []).append(fact)
-    heads = {fact.id: fact for fact in facts if fact.head_id == fact.id and fact.outcome is not Outcome.BACKGROUND}
+    behind, heads = _behind(facts), _heads(facts)
     chains = _chains(heads)
-    slots: dict[str, SlotHistory] = {}
-    for first, steps in chains.items():
-        bare = SlotHistory(tuple(steps), 0, 0)
-        told = behind[bare.latest.head_id]
-        slots[first] = replace(bare, outlets=count_outlets(fact.source for fact in told), origins=_witnesses(told))
+    slots = {first: _slot(steps, behind) for first, steps in chains.items()}
     background = tuple(fact for fact in facts if fact.outcome is Outcome.BACKGROUND)
     weights = _weights(heads.values(), {name: place for place, name in enumerate(order)})
     slots = dict(sorted(slots.items(), key=lambda item: weights[item[1].latest.claim.fact]))
     return Overview(
         watchlist, _nested(slots, {step.id: first for first, steps in chains.items() for step in steps}), background
     )
+
+
+def _in_order(facts: Iterable[Fact]) -> list[Fact]:
+    return sorted(
+        facts,
+        key=lambda fact: (fact.claim.watchlist, fact.published_at, fact.recorded_at, fact.outcome.revises, fact.id),
+    )
+
+
+def _behind(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    """Return the facts that stand behind each head, itself among them."""
+    behind: dict[str, list[Fact]] = {}
+    for fact in facts:
+        behind.setdefault(fact.head_id, []).append(fact)
+    return behind
+
+
+def _heads(facts: Iterable[Fact]) -> dict[str, Fact]:
+    return {fact.id: fact for fact in facts if fact.head_id == fact.id and fact.outcome is not Outcome.BACKGROUND}
+
+
+def _slot(steps: Sequence[Fact], behind: Mapping[str, Sequence[Fact]]) -> SlotHistory:
+    bare = SlotHistory(tuple(steps), 0, 0)
+    told = behind[bare.latest.head_id]
+    return replace(bare, outlets=count_outlets(fact.source for fact in told), origins=_witnesses(told))
 
 
 def _witnesses(told: Sequence[Fact]) -> int:
