@@ -139,6 +139,8 @@ class Leadership:
         return self._epoch is not None and not self._is_lost and _uptime() + seconds < self._until
 
     def _take_lease(self) -> None:
+        if (found := self.standing()) is not None and found.is_held:
+            return  # a standby that looks is in no writer's way
         began = _uptime()
         with self._database.write(sees_latest=True) as connection:
             high, low = _OLD_LOCK
