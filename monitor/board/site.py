@@ -39,7 +39,7 @@ from monitor.store import Store
 log = structlog.get_logger()
 
 _SMALL = 1000  # bytes, below which nothing is packed
-_LARGEST_FORM, _MOST_FIELDS = 10_000, 20
+_LARGEST_FORM, _MOST_FIELDS, _FORM_SECONDS = 10_000, 20, 10
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -231,13 +231,16 @@ def _exports(page: Page[Any], asked: Asked) -> dict[str, str]:
 
 async def _read_form(request: web.Request) -> dict[str, str]:
     """Return the fields of a form, the last of each name; AskedWronglyError where the body is none, or too large."""
-    if request.content_type != "application/x-www-form-urlencoded" or (request.content_length or 0) > _LARGEST_FORM:
-        raise AskedWronglyError(f"a form of at most {_LARGEST_FORM} bytes is asked for")
-    body = await request.content.read(_LARGEST_FORM + 1)
+    body = b""
     try:
+        async with asyncio.timeout(_FORM_SECONDS):
+            while chunk := await request.content.read(_LARGEST_FORM + 1 - len(body)):
+                body += chunk
+        if request.content_type != "application/x-www-form-urlencoded" or len(body) > _LARGEST_FORM:
+            raise AskedWronglyError(f"a form of at most {_LARGEST_FORM} bytes is asked for")
         return dict(parse_qsl(body.decode("ascii"), max_num_fields=_MOST_FIELDS, errors="strict"))
-    except ValueError as error:
-        raise AskedWronglyError("the form holds what no browser sends") from error
+    except (ValueError, TimeoutError) as error:
+        raise AskedWronglyError("the form is not whole, or holds what no browser sends") from error
 
 
 def _tags(request: web.Request) -> set[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import re
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -133,6 +135,24 @@ async def test_a_form_without_its_token_or_that_is_too_large_changes_nothing(des
         async with session.get(f"/alert/{alert.id}/mark?verdict=wrong", headers=ADA) as answer:
             assert answer.status == 404
     assert desk.store.feedback.cases() == []
+
+
+async def test_a_form_that_comes_in_pieces_is_read_whole(desk: Desk) -> None:
+    alert = desk.store.views.alerts()[0]
+    async with serving(a_project(desk, **KNOWN), desk) as session:
+        token = await token_of(session, f"/alert/{alert.id}")
+
+        async def pieces() -> AsyncIterator[bytes]:
+            for piece in (b"verd", b"ict=wro", b"ng&note=", b"late" * 20, f"&token={token}".encode()):
+                yield piece
+                await asyncio.sleep(0)
+
+        sent = {**own(session), "Content-Type": "application/x-www-form-urlencoded"}
+        async with session.post(
+            f"/alert/{alert.id}/mark", data=pieces(), headers=sent, allow_redirects=False
+        ) as answer:
+            assert answer.status == 303
+    assert [each["note"] for each in desk.store.feedback.cases()] == ["late" * 20]
 
 
 async def test_who_may_not_write_sees_no_form(desk: Desk) -> None:

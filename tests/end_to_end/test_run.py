@@ -4,6 +4,7 @@ signals.
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import pty
@@ -51,6 +52,12 @@ def test_files_are_taken_in_while_it_runs_and_health_tells_of_it_and_a_second_on
         ready = {"status": "ready", "problems": [], "warnings": [], "remedies": {}, "role": "leader"}
         assert json.loads(program.ask("/readyz")) == ready
         metrics = program.ask("/metrics")
+        page = program.ask("/")
+        stream = http.client.HTTPConnection("127.0.0.1", program.port or 0)
+        stream.request("GET", "/events")  # open until the end, which does not wait for it
+        assert stream.getresponse().status == 200
+    stream.close()
+    assert "900 evacuated" in page
     assert "monitor_documents 2.0" in metrics
     assert 'monitor_deliveries{state="posted"} 3.0' in metrics
     assert 'monitor_items{state="done"} 3.0' in metrics
@@ -311,6 +318,7 @@ def test_a_newcomer_at_a_terminal_sees_alerts_and_what_to_do_next(room: Newsroom
     parts = [
         "flood (watchlists/)",
         "to this terminal",
+        "(open it in a browser)",
         "/readyz",
         "300 people",
         "1 alert from 1 document",
