@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.board.alert import ALERT
+from monitor.board.document import DOCUMENT
+from monitor.board.fact import FACT
 from monitor.board.figure import FIGURE
 from monitor.board.pages import Page
 from monitor.board.silences import SILENCES
@@ -16,5 +18,7 @@ PAGES: tuple[Page[Any], ...] = (
     STORY,
     FIGURE,
     ALERT,
+    DOCUMENT,
+    FACT,
     SILENCES,
 )

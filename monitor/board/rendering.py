@@ -19,6 +19,7 @@ from monitor.core.alerts.pauses import SPANS
 from monitor.core.alerts.wording import (
     age_phrase,
     outcome_phrase,
+    outlet_phrase,
     published_phrase,
     reach_phrase,
     sentence_case,
@@ -48,6 +49,7 @@ class Renderer:
             "ago": _ago,
             "instant": instant,
             "outcome": outcome_phrase,
+            "outlet": outlet_phrase,
             "sentence_case": sentence_case,
             "since": _since,
             "time": lambda at: time_phrase(at, zone),

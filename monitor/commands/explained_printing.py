@@ -3,53 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
-from itertools import groupby
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from monitor.app.explaining import Reread, item_lines, unasked_lines
 from monitor.channels.untrusted import fit, one_line
 from monitor.commands.cluster_printing import render_copies
 from monitor.commands.console import safe
+from monitor.core.alerts.reading_words import mention_phrase, own_event_phrase, uncounted_phrase
 from monitor.core.alerts.reasons import reason_lines, relation_word, why_phrase
 from monitor.core.alerts.wording import outcome_phrase, outlet_phrase, source_phrase, time_phrase, what_phrase
 from monitor.core.counting.non_quantities import NonQuantity
 from monitor.core.facts.silences import scope_phrase
-from monitor.core.facts.unasked import Unasked
 from monitor.core.language.language_identification import UNDETERMINED
 from monitor.core.records import instant
-from monitor.model import Event, EventRole, Fact, Mention, MentionKind
-from monitor.store.explained import Explained, StoredDelivery, StoredFact, StoredItem
+from monitor.model import Fact, Mention
+from monitor.store.explained import Explained, StoredDelivery, StoredFact
 
-_ROLES = {
-    EventRole.OWN: "the article's own event",
-    EventRole.BACKGROUND: "looks back",
-    EventRole.ELSEWHERE: "another event",
-    EventRole.TOTAL: "many events together",
-    EventRole.UNREAL: "not real",
-}
-_UNCOUNTED = {
-    "address": "an address",
-    "age": "an age",
-    "calibre": "a calibre",
-    "clock": "a time of day",
-    "date": "a date",
-    "description": "describes what it is, not how many",
-    "label": "a number of a name",
-    "listing": "a number of a list",
-    "name": "a part of a name or a code",
-    "ordinal": "a rank or a day",
-    "phone": "a telephone number",
-    "pronoun": "one of them, not how many",
-    "score": "a score",
-    "unread": "nothing that the reader can count",
-    "year": "a year",
-}
-_MOMENT = timedelta(seconds=1)  # a span ends before its last instant
 _LONGEST_ROW = 1_000
-_MOST_UNASKED = 12  # mentions of one watchlist
 
 
 def render_mentions(
@@ -64,27 +37,19 @@ def render_mentions(
         if mention.evidence != evidence:
             evidence = mention.evidence
             parts += [Text(""), Padding(Text(f"“{safe(evidence)}”", style="italic"), (0, 0, 0, 2), expand=False)]
-        parts.append(Padding(Text(_mention_words(mention)), (0, 0, 0, 4), expand=False))
+        parts.append(Padding(Text(safe(mention_phrase(mention))), (0, 0, 0, 4), expand=False))
     if not mentions:
         parts.append(Padding(Text("nothing that a watchlist could ask for"), (0, 0, 0, 2), expand=False))
     if uncounted:
-        parts += [_heading("Numbers that count nothing"), *(_row(_uncounted_words(one)) for one in uncounted)]
+        parts += [_heading("Numbers that count nothing"), *(_row(safe(uncounted_phrase(one))) for one in uncounted)]
     return Group(*parts)
 
 
-def _uncounted_words(one: NonQuantity) -> str:
-    return f"“{safe(one.text)}” · {_UNCOUNTED.get(one.reason, one.reason)}"
-
-
-def render_explained(
-    found: Explained,
-    mentions: Sequence[Mention],
-    uncounted: Sequence[NonQuantity] = (),
-    unasked: Sequence[Unasked] = (),
-) -> RenderableType:
-    """Return the stages of a document, fact, alert or cluster, with the reason of each; `mentions` are its text read
-    again, `unasked` why watchlists took nothing of it.
+def render_explained(found: Explained, read: Reread) -> RenderableType:
+    """Return the stages of a document, fact, alert or cluster, with the reason of each; `read` is its text read again,
+    and why watchlists took nothing of it.
     """
+    mentions, uncounted, unasked = read.mentions, read.uncounted, read.unasked
     parts: list[RenderableType] = [Text(f"{found.kind} {safe(found.id)}", style="bold")]
     parts += [_row(line) for line in _document_lines(found)]
     if found.texts:
@@ -100,11 +65,11 @@ def render_explained(
         ]
     if mentions and found.kind == "document":
         parts += [_heading(f"Read: {len(mentions)} mentions"), *_own_event(mentions)]
-        parts += [_row(_mention_words(mention)) for mention in mentions]
+        parts += [_row(safe(mention_phrase(mention))) for mention in mentions]
     if uncounted:
-        parts += [_heading("Numbers that count nothing"), *(_row(_uncounted_words(one)) for one in uncounted)]
+        parts += [_heading("Numbers that count nothing"), *(_row(safe(uncounted_phrase(one))) for one in uncounted)]
     if unasked:
-        parts += [_heading("Not asked for"), *map(_row, _unasked_lines(unasked))]
+        parts += [_heading("Not asked for"), *map(_row, unasked_lines(unasked))]
     known = {stored.fact.id: stored.fact for stored in (*found.facts, *found.related)}
     for title, facts in (("Facts", found.facts), ("Facts that these rest on, or that rest on them", found.related)):
         if facts:
@@ -113,19 +78,6 @@ def render_explained(
     if found.alerts:
         parts += [_heading("Alerts"), *map(_row, _alert_lines(found))]
     return Group(*parts)
-
-
-def _unasked_lines(unasked: Sequence[Unasked]) -> Iterator[str]:
-    """Yield each watchlist with why it took nothing, below it the mentions that it read."""
-    for watchlist, group in groupby(unasked, key=lambda each: each.watchlist):
-        every = list(group)
-        yield from (f"{watchlist}: {each.why}" for each in every if each.mention is None)
-        read = [(each.mention, each.why) for each in every if each.mention is not None]
-        if read:
-            yield f"{watchlist}: read, and took nothing"
-        yield from (f"  “{mention.text}”: {why}" for mention, why in read[:_MOST_UNASKED])
-        if len(read) > _MOST_UNASKED:
-            yield f"  and {len(read) - _MOST_UNASKED} more"
 
 
 def _alert_lines(found: Explained) -> Iterator[str]:
@@ -137,10 +89,6 @@ def _alert_lines(found: Explained) -> Iterator[str]:
     for mark in found.marks:
         note = f": {mark.note}" if mark.note else ""
         yield f"  {mark.verdict} says {mark.author}, {time_phrase(mark.at)}{note}"
-
-
-def _passed_over(found: Explained) -> list[StoredItem]:
-    return [item for item in found.items if item.state == "done" and item.reason is not None]
 
 
 def language_name(code: str) -> str:
@@ -166,26 +114,7 @@ def _document_lines(found: Explained) -> list[str]:
         lines.append(f"  watchlists: {', '.join(stored.watchlists) or 'none matches, so it was not read for facts'}")
         if not document.text:
             lines.append("  its text was let go of (retention in monitor.yaml)")
-    lines += [
-        f"{item.state}: {item.reason or 'waiting to be read'}"
-        for item in found.items
-        if item.state in ("pending", "parked", "paced")
-    ]
-    lines += [_embargo_words(item) for item in found.items if item.state == "held" or item.held_until is not None]
-    lines += [
-        f"asked for again, {time_phrase(item.accepted_at)}: {item.reason}, so what was read before stands"
-        for item in _passed_over(found)
-    ]
-    lines += [f"rejected, {rejection.reason}: {rejection.detail}" for rejection in found.rejections]
-    return lines
-
-
-def _embargo_words(item: StoredItem) -> str:
-    """Say until when a version was or is held for its embargo."""
-    if item.state != "held":
-        return f"held for its embargo until {time_phrase(item.held_until)}" if item.held_until else ""
-    until = f"held until {time_phrase(item.held_until)}" if item.held_until else "held until a person lets it go"
-    return f"under embargo, {until}: {item.reason}"
+    return [*lines, *item_lines(found)]
 
 
 def _fact_rows(stored: StoredFact, known: Mapping[str, Fact], *, with_reasons: bool) -> list[RenderableType]:
@@ -219,50 +148,9 @@ def delivery_words(delivery: StoredDelivery) -> str:
     return f"{delivery.channel}: {kind}{delivery.state}, {delivery.attempts} tries{reason}"
 
 
-def _mention_words(mention: Mention) -> str:
-    said = [f"{mention.kind.value} “{safe(mention.text)}”"]
-    if mention.kind is not MentionKind.STATEMENT and what_phrase(mention) != mention.text:
-        said.append(what_phrase(mention))
-    said += [f"{name} {value}" for name, value in _slots_of(mention) if value]
-    if mention.kind not in (MentionKind.STATEMENT, MentionKind.PLACE) and mention.place:
-        said.append(f"place {mention.place.name}")
-    if mention.speaker or mention.organisation:
-        said.append(source_phrase(mention))
-    said.append(mention.stance.value if mention.stance.value != "asserted" else "")
-    said.append("inherited: " + ", ".join(mention.inherited) if mention.inherited else "")
-    if mention.event is not None and mention.event.role is not EventRole.OWN:
-        said.append(f"{_ROLES[mention.event.role]}, {mention.event.rule}{_setting_words(mention.event, ': ')}")
-    return safe(" · ".join(part for part in said if part))
-
-
-def _slots_of(mention: Mention) -> tuple[tuple[str, str | None], ...]:
-    if mention.kind in (MentionKind.EVENT, MentionKind.DATE):
-        return ("what", mention.predicate), ("who", mention.who), ("whom", mention.whom)
-    if mention.kind is MentionKind.NAME:
-        return ("role", mention.role), ("in place of", mention.whom)
-    return ("actor", mention.actor), ("per", mention.per), ("class", mention.unit_class)
-
-
 def _own_event(mentions: Sequence[Mention]) -> list[RenderableType]:
-    """Return the line that says what an article is about: the place and the days of its own event, where it names
-    them.
-    """
-    own = [mention for mention in mentions if mention.event is not None and mention.event.role is EventRole.OWN]
-    events = [
-        mention.event
-        for mention in sorted(own, key=lambda mention: mention.aspect is None)
-        if mention.event is not None
-    ]
-    named = next((event for event in events if event.place is not None or event.start is not None), None)
-    return [] if named is None else [_row(f"its own event{_setting_words(named, ': ')}")]
-
-
-def _setting_words(event: Event, before: str) -> str:
-    """Return where and when an event was, after `before`; nothing where neither is known."""
-    first, last = (f"{at:%Y-%m-%d}" if at else "" for at in (event.start, event.stop and event.stop - _MOMENT))
-    days = first if first == last else f"{first} to {last}"
-    where = safe(event.place.name) if event.place else ""
-    return before + ", ".join(part for part in (where, days) if part) if where or days else ""
+    said = own_event_phrase(mentions)
+    return [_row(said)] if said else []
 
 
 def _heading(text: str) -> RenderableType:

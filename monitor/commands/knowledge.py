@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from monitor.app.bootstrap import open_store, read_courses, read_ledger
+from monitor.app.explaining import read_again
 from monitor.app.project import check_watchlist, load_for_looking, load_project
 from monitor.channels.untrusted import as_cell
 from monitor.commands.cluster_printing import copy_records
@@ -28,9 +29,6 @@ from monitor.commands.options import (
     print_records,
 )
 from monitor.core.alerts.wording import time_phrase
-from monitor.core.analysis import Reader, read_all, read_non_quantities
-from monitor.core.facts.unasked import Unasked, why_unasked
-from monitor.core.facts.watchlist import Watchlist
 from monitor.core.records import (
     Record,
     alert_record,
@@ -38,10 +36,7 @@ from monitor.core.records import (
     fact_record,
     unasked_record,
 )
-from monitor.model import Document, Mention
 from monitor.model.errors import UsageError
-from monitor.store.explained import StoredFact
-from monitor.workers.analysts import make_reader
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -114,35 +109,15 @@ def explain(
         raise UsageError(
             f"{id}: no document, fact, alert or cluster has this id; monitor facts --format jsonl lists them"
         )
-    document = found.versions[-1].document if found.versions and found.kind == "document" else None
-    reader = make_reader(())
-    mentions = read_all(document, reader, project.watchlists) if document else ()
-    unasked = _unasked(document, mentions, found.facts, project.watchlists, reader) if document else ()
+    read = read_again(found, project.watchlists)
     if format is Format.JSONL:
         print_records(copy_records(found))
         print_records(map(constraint_record, found.corrections))
         print_records(fact_record(stored.fact) for stored in (*found.facts, *found.related))
         print_records(alert_record(alert) for alert in found.alerts)
-        print_records(unasked_record(each) for each in unasked)
+        print_records(map(unasked_record, read.unasked))
         return
-    uncounted = read_non_quantities(document, mentions, reader) if document else ()
-    make_console().print(render_explained(found, mentions, uncounted, unasked))
-
-
-def _unasked(
-    document: Document,
-    mentions: Sequence[Mention],
-    facts: Sequence[StoredFact],
-    watchlists: Sequence[Watchlist],
-    reader: Reader,
-) -> tuple[Unasked, ...]:
-    """Return why those watchlists took nothing of a document that have no fact of it."""
-    took = {stored.fact.claim.watchlist for stored in facts}
-    if not document.text:
-        return ()  # it was let go of
-    return why_unasked(
-        document, mentions, [each for each in watchlists if each.id not in took], reader.language_of(document)
-    )
+    make_console().print(render_explained(found, read))
 
 
 def _write_csv(records: Iterable[Record]) -> str:

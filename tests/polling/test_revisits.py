@@ -15,6 +15,7 @@ from shutil import copy
 import pytest
 from rich.console import Console
 
+from monitor.app.explaining import Reread
 from monitor.app.routes import rules_of
 from monitor.commands.explained_printing import render_explained
 from monitor.core.documents.revisits import LONGEST, MOST_ASKED, next_visit
@@ -259,7 +260,7 @@ def test_why_a_page_replaced_nothing_is_explained(known: Room) -> None:
     explained = known.store.explanations.find(document)
     assert explained is not None
     console = Console(record=True, width=200, file=StringIO())
-    console.print(render_explained(explained, ()))
+    console.print(render_explained(explained, Reread()))
     assert "asked for again, 2 Mar 2026 12:17 UTC: paywall, so what was read before stands" in console.export_text()
 
 

@@ -6,5 +6,5 @@ own). `summaries` tells what silences kept quiet. `followups` says what becomes 
 one word. `routing` chooses the channels, `joint_messages` tells once what two watchlists would, `throttling` says when
 they may speak; `pauses` is for how long a desk can ask for silence.
 Beside alerts: `overview`, `glance` and `card` show what is known of a story, `figure_course` how one figure came about,
-`reasons` why, `heartbeat` that the desk is alive.
+`reasons` why, `reading_words` what the reader saw, `heartbeat` that the desk is alive.
 """
