@@ -9,8 +9,12 @@ from monitor.board.document import DOCUMENT
 from monitor.board.fact import FACT
 from monitor.board.figure import FIGURE
 from monitor.board.pages import Page
+from monitor.board.search import SEARCH
 from monitor.board.silences import SILENCES
+from monitor.board.silent import SILENT
+from monitor.board.sources import SOURCES
 from monitor.board.story import STORY
+from monitor.board.watchlists import WATCHLISTS
 from monitor.board.whats_new import WHATS_NEW
 
 PAGES: tuple[Page[Any], ...] = (
@@ -20,5 +24,9 @@ PAGES: tuple[Page[Any], ...] = (
     ALERT,
     DOCUMENT,
     FACT,
+    SILENT,
     SILENCES,
+    WATCHLISTS,
+    SOURCES,
+    SEARCH,
 )

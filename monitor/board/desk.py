@@ -10,6 +10,7 @@ from datetime import tzinfo
 
 from monitor.app.project import Project
 from monitor.board.courses import Courses
+from monitor.board.self_tests import SelfTests
 from monitor.core.facts.watchlist import Watchlist
 from monitor.store import Store
 
@@ -21,6 +22,7 @@ class Desk:
     store: Store
     project: Project
     courses: Courses
+    self_tests: SelfTests
 
     @property
     def zone(self) -> tzinfo:

@@ -66,11 +66,11 @@ class Asked:
             raise AskedWronglyError(f"{name} is no place in the list: follow its links")
         return None if value is None else int(value)
 
-    def instant(self, name: str) -> datetime | None:
-        """Return the value as an instant: a span before now, such as `24h`, or a date or time (UTC where it names no
-        zone).
+    def instant(self, name: str, usual: str | None = None) -> datetime | None:
+        """Return the value, or else the usual one, as an instant: a span before now, such as `24h`, or a date or time
+        (UTC where it names no zone).
         """
-        value = self.text(name)
+        value = self.text(name) or usual
         if value is None:
             return None
         try:

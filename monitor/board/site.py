@@ -28,6 +28,7 @@ from monitor.board.identity import Identity
 from monitor.board.pages import Asked, AskedWronglyError, NotThereError, Page, Shown, Table
 from monitor.board.reading import LONGEST, Reading, SharedReading
 from monitor.board.rendering import Renderer, href
+from monitor.board.self_tests import SelfTests
 from monitor.board.tables import write_csv, write_json
 from monitor.config.settings import Board
 from monitor.core.alerts.wording import sentence_case
@@ -74,7 +75,8 @@ class BoardSite:
     def __init__(self, board: Board, project: Project, store: Store, now: Callable[[], datetime]) -> None:
         self._now = now
         self._store = store.for_reading(LONGEST)
-        self._desk = Desk(self._store, project, Courses(self._store, project.watchlists))
+        courses, tests = Courses(self._store, project.watchlists), SelfTests(project.watchlists)
+        self._desk = Desk(self._store, project, courses, tests)
         self._assets = load_assets()
         self._renderer = Renderer(self._assets, PAGES, project.settings.time_zone)
         self._guard, self._identity = Guard(board.url), Identity(board)

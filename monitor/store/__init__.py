@@ -19,6 +19,8 @@
 | `heartbeats` | which days were told, and what they brought |
 | `views` | facts, alerts and the state of the whole, for looking at |
 | `alert_log` | the alerts by time, with what has become of each |
+| `untold` | facts that no alert told, counted by outcome and rule |
+| `search` | documents by words of titles and of sentences |
 | `changes` | which watchlists changed since a moment |
 | `explanations` | everything around one id |
 | `audits` | the account of all that came: told, silent, waiting or refused |

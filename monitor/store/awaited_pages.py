@@ -57,6 +57,7 @@ _DUE = (
     .limit(bindparam("count"))
 )
 _COUNT = select(func.count()).where(_TABLE.c.source == bindparam("source"))
+_BY_SOURCE = select(_TABLE.c.source, func.count()).group_by(_TABLE.c.source)
 _TALLY = (
     select(_TABLE.c.host, _TABLE.c.reason, func.count().label("pages"), func.min(_TABLE.c.first_at).label("first_at"))
     .group_by(_TABLE.c.host, _TABLE.c.reason)
@@ -113,6 +114,11 @@ class AwaitedPages:
         """Return how many pages of one source are still to be had."""
         with self._database.read() as connection:
             return connection.execute(_COUNT, {"source": source}).scalar_one()
+
+    def by_source(self) -> dict[str, int]:
+        """Return how many pages are still to be had, by the source that named them."""
+        with self._database.read() as connection:
+            return {name: count for name, count in connection.execute(_BY_SOURCE)}  # noqa: C416 (rows are not pairs to mypy)
 
     def note(self, tried: PageTry, now: datetime) -> int:
         """Store what asking brought, in one commit; return how many items were queued, 1 or 0.

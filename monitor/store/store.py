@@ -20,9 +20,11 @@ from monitor.store.outbox import Outbox
 from monitor.store.parked import Parked
 from monitor.store.repairs import ClusterRepairs
 from monitor.store.revisits import RevisitPlans
+from monitor.store.search import Search
 from monitor.store.silence_ends import SilenceEnds
 from monitor.store.silences import Silences
 from monitor.store.sources import Sources
+from monitor.store.untold import Untold
 from monitor.store.upkeep import Upkeep
 from monitor.store.views import Views
 
@@ -52,6 +54,8 @@ class Store:
         self.heartbeats = Heartbeats(database)
         self.views = Views(database)
         self.alert_log = AlertLog(database)
+        self.untold = Untold(database)
+        self.search = Search(database)
         self.changes = Changes(database)
         self.audits = Audits(database)
         self.explanations = Explanations(database)

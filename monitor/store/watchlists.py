@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
 from monitor.core.facts.edits import Asked
 from monitor.core.facts.slots import look_up_key
-from monitor.store.codec import read_claim, write_claim
+from monitor.store.codec import read_alert, read_claim, write_claim
 from monitor.store.engine import Database
 from monitor.store.heads import Heads
-from monitor.store.schema import facts, silences, watchlists
+from monitor.store.schema import alerts, facts, silences, watchlists
+
+
+@dataclass(frozen=True, slots=True)
+class LastBrought:
+    """When a watchlist began to read, and what it brought last; `None` where it has not."""
+
+    began_at: datetime | None = None
+    fact_at: datetime | None = None
+    alert_at: datetime | None = None
+    alert_id: str | None = None
+    headline: str | None = None
+
 
 Held = tuple[str, str, int, int]  # of a fact: the key of its claim, and where in its document it stands
 
@@ -64,6 +76,14 @@ class BegunWatchlists:
                 (claim.key, claim.mention.field, claim.mention.start, claim.mention.end) for claim in claims
             )
 
+    def last_brought(self, wanted: Sequence[str]) -> dict[str, LastBrought]:
+        """Return what each of the watchlists brought last, by id; those that have neither begun nor brought anything
+        are left out.
+        """
+        with self._database.read() as connection:
+            found = {name: _last_brought(connection, name) for name in wanted}
+        return {name: each for name, each in found.items() if each != LastBrought()}
+
     def rename(self, watchlist: str, renamed: Sequence[tuple[str, str]]) -> int:
         """Let facts go on under another name, their silences with them, all at once; return how many rows that were."""
         count = 0
@@ -72,6 +92,22 @@ class BegunWatchlists:
                 count += _rename(connection, watchlist, old, new)
         self._heads.drop(look_up_key(watchlist, name) for pair in renamed for name in pair)
         return count
+
+
+def _last_brought(connection: Connection, name: str) -> LastBrought:
+    began_at = connection.execute(select(watchlists.c.began_at).where(watchlists.c.id == name)).scalar()
+    fact_at = connection.execute(
+        select(facts.c.recorded_at).where(facts.c.watchlist == name).order_by(facts.c.sequence.desc()).limit(1)
+    ).scalar()
+    told = connection.execute(
+        select(alerts.c.at, alerts.c.id, alerts.c.body)
+        .where(alerts.c.watchlist == name, alerts.c.document_id != "")
+        .order_by(alerts.c.sequence.desc())
+        .limit(1)
+    ).first()
+    if told is None:
+        return LastBrought(began_at, fact_at)
+    return LastBrought(began_at, fact_at, told.at, told.id, read_alert(told.body).headline)
 
 
 def _rename(connection: Connection, watchlist: str, old: str, new: str) -> int:

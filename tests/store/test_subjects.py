@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from inspect import getmembers, isfunction
 
 from monitor.core.alerts.summaries import SilenceEnd
@@ -27,6 +28,7 @@ from monitor.store import Store
 from monitor.store.alert_log import AlertFilter
 from monitor.store.changes import Position
 from monitor.store.retention import Retention
+from monitor.store.untold import UntoldFilter
 from tests.store.store_builders import NOON, a_document, a_fact, a_state, after, an_alert, an_analysis, an_item
 
 ENTRY = KnownEntry("e", b"\x01", 0, 1)
@@ -78,6 +80,7 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ("sources.states", lambda store: {s.name: s.state for s in store.sources.states().values()}["post"], "removed"),
     ("awaited_pages.due", lambda store: store.awaited_pages.due(NOON, ()), []),
     ("awaited_pages.count", lambda store: store.awaited_pages.count("post"), 0),
+    ("awaited_pages.by_source", lambda store: store.awaited_pages.by_source(), {}),
     ("awaited_pages.note", lambda store: store.awaited_pages.note(PageTry(PAGE, None), NOON), 0),
     ("intake.pending", lambda store: [item.id for item in store.intake.pending(9)], ["one", "two"]),
     ("intake.item", lambda store: store.intake.item("one"), an_item("one")),
@@ -141,6 +144,18 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ("heartbeats.tell", lambda store: store.heartbeats.tell(NOON.date(), None, (), NOON), None),
     ("heartbeats.last_at", lambda store: store.heartbeats.last_at(after(hours=1)), NOON),
     ("heartbeats.read_day", lambda store: store.heartbeats.read_day(after(days=-1), NOON, ["wire"]).documents, 2),
+    ("watchlists.last_brought", lambda store: store.watchlists.last_brought(["w", "x"])["w"].alert_id, "told"),
+    (
+        "untold.count",
+        lambda store: [(each.outcome, each.count) for each in store.untold.count(NOON)],
+        [("new", 1)],
+    ),
+    ("untold.page", lambda store: [each.fact.id for each in store.untold.page(UntoldFilter(NOON), 9)], ["past"]),
+    (
+        "search.look",
+        lambda store: [hit.document_id for hit in store.search.look(["xyz"], None, 9, timedelta(seconds=9)).hits],
+        [],
+    ),
     ("views.facts", lambda store: [fact.id for fact in store.views.facts("w")], ["fact", "past"]),
     ("views.first_known_at", lambda store: store.views.first_known_at("w"), NOON),
     ("views.heads", lambda store: [fact.id for fact in store.views.heads("w")], ["fact", "past"]),
