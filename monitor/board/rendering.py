@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
+from functools import cache
+from types import CodeType
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from monitor.board.assets import Asset
 from monitor.board.pages import Page, Shown, View
@@ -27,6 +30,29 @@ from monitor.core.alerts.wording import (
 )
 from monitor.core.records import instant
 
+
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled once, for every renderer of this process: a reload of the configuration makes
+    another.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, CodeType]] = {}  # by key: of which source
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._codes[bucket.key] = bucket.checksum, bucket.code
+
+
+@cache
+def _compiled() -> _Compiled:
+    return _Compiled()
+
+
 _RECENT = timedelta(days=2)
 _DATED = 4  # words of an instant that has a date
 
@@ -42,6 +68,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=_compiled(),
             finalize=_clean,
         )
         environment.filters |= {
