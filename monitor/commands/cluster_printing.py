@@ -93,7 +93,7 @@ def render_copies(found: Explained) -> RenderableType:
         parts.append(
             _line(
                 f"corrected by {made.made_by} at {instant(made.made_at)}: {made.kind} {made.document}"
-                f" {made.other}{undone}"
+                f" {made.other}{f': {made.why}' if made.why else ''}{undone}"
             )
         )
     if len(found.members) > len(found.texts):

@@ -75,7 +75,8 @@ def list_corrections(
         return
     for made in found:
         undone = f", undone by {made.undone_by}" if made.undone_by else ""
-        print(f"{made.kind} {made.document} {made.other}, by {made.made_by}{undone}")  # noqa: T201
+        why = f": {made.why}" if made.why else ""
+        print(f"{made.kind} {made.document} {made.other}, by {made.made_by}{why}{undone}")  # noqa: T201
 
 
 def read_corrections(path: Path) -> list[Constraint]:
@@ -98,7 +99,14 @@ def _parse(path: Path, lines: list[str]) -> Iterator[Constraint]:
             made_at = datetime.fromisoformat(row["made_at"])
             undone_at = datetime.fromisoformat(row["undone_at"]) if row.get("undone_at") else None
             constraint = Constraint(
-                row["kind"], row["document"], row["other"], made_at, row["made_by"], undone_at, row.get("undone_by")
+                row["kind"],
+                row["document"],
+                row["other"],
+                made_at,
+                row["made_by"],
+                undone_at,
+                row.get("undone_by"),
+                row.get("why"),
             )
         except (ValueError, KeyError, TypeError) as error:
             raise UsageError(

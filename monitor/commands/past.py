@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from monitor.app.bootstrap import open_replay, read_courses
 from monitor.app.project import load_project, load_without_watchlists
@@ -48,6 +49,7 @@ from monitor.model import Decision, Outcome, Rejected
 from monitor.model.errors import UsageError
 from monitor.pipeline.replay import Summary, compare_alerts, replay
 from monitor.sources.files import count_documents, read_path
+from monitor.store import Store
 from monitor.workers.analysts import make_reader
 
 app = typer.Typer(rich_markup_mode=None)
@@ -94,7 +96,7 @@ def replay_command(
     items = read_path(path)
     summary = Summary()
     alerts: list[Record] = []
-    documents: list[Record] = []  # for the clusters in the end
+    documents: list[Record] = []  # of --only, which tells the clusters in the end: a later text may make two one
     out = make_console()
     with (
         open_replay(project, workers or project.settings.workers, database) as (pipeline, store),
@@ -104,19 +106,18 @@ def replay_command(
         for result in replay(items, pipeline, advance):
             summary.add(result)
             alerts += [] if isinstance(result, Rejected) else [alert_record(alert) for alert in result.alerts]
-            if format is Format.JSONL:
+            if only and not isinstance(result, Rejected):
+                documents.append(document_record(result.analysis, result.assignment))
+            elif format is Format.JSONL:
                 print_records(_records_of(result))
             elif isinstance(result, Rejected):
                 make_console(to_stderr=True).print(f"rejected: {result.detail}")
-            elif only:
-                documents.append(document_record(result.analysis, result.assignment))
             else:
                 for alert in result.alerts:
                     out.print(render_alert(alert))
                     out.print()
-        if format is Format.TEXT and only:
-            out.print(render_clusters(documents))
-            out.print()
+        if only:
+            _print_clusters(_as_they_stand(documents, store, summary), out, format)
         elif format is Format.TEXT:
             print_ledger(out, read_courses(store, project.watchlists), project.watchlists)
             out.print()
@@ -216,6 +217,22 @@ def _records_of(result: Decision | Rejected) -> Iterator[Record]:
     yield document_record(result.analysis, result.assignment)
     yield from map(fact_record, result.facts)
     yield from map(alert_record, result.alerts)
+
+
+def _as_they_stand(documents: Sequence[Record], store: Store, summary: Summary) -> list[Record]:
+    """Return the `document` records with the clusters in which their documents are by now, and count the copies so."""
+    filed = store.clusters.filed()
+    standing = [record | filed.get(record["id"], {}) for record in documents]
+    summary.copies = sum(record["copy_of"] is not None for record in standing)
+    return standing
+
+
+def _print_clusters(documents: Sequence[Record], out: Console, format: Format) -> None:  # noqa: A002
+    if format is Format.JSONL:
+        print_records(documents)
+        return
+    out.print(render_clusters(documents))
+    out.print()
 
 
 def _summary_record(summary: Summary, seconds: float | None) -> Record:

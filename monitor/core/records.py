@@ -179,7 +179,7 @@ def copy_record(document: Document, assignment: ClusterAssignment, difference: W
 
 
 def constraint_record(made: Constraint) -> Record:
-    """Return the `constraint` record: a desk's correction of clusters, who made it and when."""
+    """Return the `constraint` record: a correction of clusters, who made it and when; `why` of the monitor's own."""
     return {
         "record": "constraint",
         "kind": made.kind,
@@ -189,6 +189,7 @@ def constraint_record(made: Constraint) -> Record:
         "made_by": made.made_by,
         "undone_at": instant(made.undone_at),
         "undone_by": made.undone_by,
+        "why": made.why,
     }
 
 

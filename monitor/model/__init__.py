@@ -26,7 +26,7 @@ from monitor.model.alerts import (
 )
 from monitor.model.channels import Capabilities, CapabilitiesByKind, Channel, capabilities_of
 from monitor.model.classes import Aspect, Family, PlaceKind, Stage, StoryKind, UnitClass
-from monitor.model.clusters import ClusterAssignment, Constraint, StoryLink, Traits
+from monitor.model.clusters import ClusterAssignment, ClusterJoin, Constraint, StoryLink, Traits
 from monitor.model.decisions import Decision, History
 from monitor.model.desk import Choice, Feedback, FeedbackKind, Scope, Silence, SilenceExtent
 from monitor.model.documents import (
@@ -107,6 +107,7 @@ __all__ = [
     "Choice",
     "Claim",
     "ClusterAssignment",
+    "ClusterJoin",
     "Constraint",
     "Decision",
     "Delivery",

@@ -32,6 +32,14 @@ class StoryLink:
 
 
 @dataclass(frozen=True, slots=True)
+class ClusterJoin:
+    """A cluster that turns out to be of one text with another; `score`: the mean containment between their members."""
+
+    cluster_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class ClusterAssignment:
     """`copy_of` is the cluster's first document when this one is a copy; `update_of` another cluster that it
     revises.
@@ -51,6 +59,7 @@ class ClusterAssignment:
     )
     revised_text: str | None = None  # the same of `update_of`
     story: StoryLink | None = None
+    joins: tuple[ClusterJoin, ...] = ()  # what the document shows to be one with `cluster_id`
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +75,4 @@ class Constraint:
     made_by: str
     undone_at: datetime | None = None
     undone_by: str | None = None
+    why: str | None = None  # of a merge that the monitor made by itself

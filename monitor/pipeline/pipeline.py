@@ -12,7 +12,7 @@ import structlog
 from monitor.core.alerts.summaries import summaries_of
 from monitor.core.decision import Rules, decide
 from monitor.core.documents.embargoes import Hold, hold_of
-from monitor.model import Analysis, Decision, RawItem, Rejected
+from monitor.model import Analysis, Constraint, Decision, RawItem, Rejected
 from monitor.model.errors import LeaseLostError, StaleHistoryError, StoreUnavailableError
 from monitor.pipeline.backfill import read_past
 from monitor.pipeline.long_lane import LongLane
@@ -53,18 +53,27 @@ class Pipeline:
         self._has_past = False  # whether every watchlist has read what came before it
 
     def decide(self, result: Analysis | Rejected, now: datetime) -> Decision | Rejected:
-        """Record what `result` means at `now`, in one transaction, and return it."""
+        """Record what `result` means at `now`, in one transaction, and return it. Where it shows clusters to be of one
+        text, they are made one before, so that the past which it is held against is theirs together.
+        """
+        return self._decide(result, now)[0]
+
+    def _decide(self, result: Analysis | Rejected, now: datetime) -> tuple[Decision | Rejected, tuple[Constraint, ...]]:
         if isinstance(result, Rejected):
             self._intake.reject(result, now)
-            return result
+            return result, ()
+        joined: tuple[Constraint, ...] = ()
         while True:
             history = self._ledger.read_history(result, now, self._rules)
+            if history.assignment.joins:
+                joined += self._ledger.join(result.document.id, history.assignment, now)
+                history = self._ledger.read_history(result, now, self._rules)
             decision = decide(result, history, self._rules, now)
             try:
                 self._ledger.write(decision, history)
             except StaleHistoryError:
                 continue  # a person was quicker, which is seldom
-            return decision
+            return decision, joined
 
     def hold_of(self, analysis: Analysis, now: datetime) -> Hold | None:
         """Return why the document is not to be told at `now`; `None` where it may be."""
@@ -156,4 +165,6 @@ class Pipeline:
         ):
             log.info("article under embargo", id=item.id, until=hold.until and hold.until.isoformat(), words=hold.words)
             return
-        self.decide(result, now)
+        _, joined = self._decide(result, now)
+        for made in joined:
+            log.info("clusters joined", first=made.document, other=made.other, why=made.why)

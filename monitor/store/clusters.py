@@ -10,19 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, LargeBinary, String, Table, Text
 
-from monitor.core.clusters.clustering import (
-    BOILERPLATE,
-    ROUNDUP_RULE,
-    ClusterCandidate,
-    ClusterView,
-    Member,
-    search_keys,
-    sentence_keys,
-)
+from monitor.core.clusters.clustering import ROUNDUP_RULE, outlet_key, search_keys, sentence_keys
 from monitor.core.clusters.signatures import band_keys, mark_boilerplate, min_hash, read_shingles
+from monitor.core.clusters.stories import unpack_lead
+from monitor.core.clusters.unrelated import FURNITURE, is_furniture
+from monitor.core.clusters.views import ClusterCandidate, ClusterView, Member
 from monitor.model import ClusterAssignment, Signature
 from monitor.store.keys import RecentKeys, add, days_before, find, forget_day, number
 from monitor.store.schema import metadata, storable
@@ -31,6 +27,7 @@ from monitor.store.statements import row, rows, run
 WINDOW = timedelta(days=7)  # copies of a wire text come within hours; a week also takes the weekend's reprints
 MEMBERS = 6  # of a cluster to compare with: its first document and the newest
 CANDIDATES = 12  # clusters to compare with, those under most of the keys
+TEXTS = 4  # of one line of updates among them, so that a cluster made one of many leaves room for others
 CROWD = 40  # clusters under one key; the next are no longer entered, so that a reading stays bounded
 
 clusters = Table(
@@ -67,10 +64,16 @@ cluster_members = Table(
 
 
 def read_view(
-    connection: Connection, recent: RecentKeys, signature: Signature, now: datetime, *, window: timedelta = WINDOW
+    connection: Connection,
+    recent: RecentKeys,
+    signature: Signature,
+    now: datetime,
+    *,
+    outlet: str = "",
+    window: timedelta = WINDOW,
 ) -> ClusterView:
-    """Return what the last `window` holds that may be a copy of this text; a few small queries, whatever the size of
-    the index.
+    """Return what the last `window` holds that may be a copy of this text of `outlet`; a few small queries, whatever
+    the size of the index.
     """
     since, today = day_of(now - window), day_of(now)
     sentences, bands = sentence_keys(signature), search_keys(signature, frozenset())
@@ -78,7 +81,8 @@ def read_view(
     lines = _read_lines(connection, {cluster for _, cluster, _ in found}, since)
     is_sentence = frozenset(sentences)
     unit_stories = _lines_by_key(found, is_sentence, lines)
-    boilerplate = frozenset(key for key, stories in unit_stories.items() if len(stories) >= BOILERPLATE)
+    outlet_stories = _outlet_stories(connection, recent, outlet, unit_stories, (since, today))
+    boilerplate = _find_furniture(connection, unit_stories, outlet_stories)
     if boilerplate:  # the rest of the text has other bands
         looked, bands = frozenset(bands), search_keys(signature, boilerplate)
         more = find(connection, recent, tuple(key for key in bands if key not in looked), since, today)
@@ -86,14 +90,51 @@ def read_view(
         found = [*found, *more]
     hits = _keys_by_cluster(found, {*bands, *is_sentence - boilerplate}, lines)
     standing = Counter(key for keys in hits.values() for key in keys if key not in is_sentence)
-    best = sorted(hits, key=lambda cluster: (-len(hits[cluster]), cluster))[:CANDIDATES]
+    best = _choose(sorted(hits, key=lambda cluster: (-len(hits[cluster]), cluster)), lines)
     entered = {cluster: frozenset(key for key, is_current in hits[cluster].items() if is_current) for cluster in best}
     return ClusterView(
-        candidates=_read_candidates(connection, signature.scheme, entered),
+        candidates=_read_candidates(connection, signature.scheme, entered, lines),
+        boilerplate=boilerplate,
+        outlet=outlet,
         unit_stories={key: tuple(sorted(stories)) for key, stories in unit_stories.items()},
+        outlet_stories={key: tuple(sorted(stories)) for key, stories in outlet_stories.items()},
         crowded=frozenset(key for key, count in standing.items() if count >= CROWD),
         bands=bands,
     )
+
+
+def _outlet_stories(
+    connection: Connection, recent: RecentKeys, outlet: str, told: Mapping[int, Set[int]], days: tuple[int, int]
+) -> dict[int, set[int]]:
+    """Return, for each sentence that was told, the lines of updates in which the outlet has told it too."""
+    own = {outlet_key(outlet, key): key for key in told}
+    found = find(connection, recent, tuple(own), *days)
+    lines = _read_lines(connection, {cluster for _, cluster, _ in found}, days[0])
+    return {own[key]: stories for key, stories in _lines_by_key(found, own.keys(), lines).items()}
+
+
+def _find_furniture(
+    connection: Connection, told: Mapping[int, Set[int]], by_outlet: Mapping[int, Set[int]]
+) -> frozenset[int]:
+    """Return the keys of the sentences that belong to outlets."""
+    suspects = {key: sorted(stories) for key, stories in told.items() if len(stories) >= FURNITURE}
+    leads = _read_leads(connection, {story for stories in suspects.values() for story in stories})
+    return frozenset(
+        key
+        for key, stories in suspects.items()
+        if is_furniture([leads.get(story, frozenset()) for story in stories], len(by_outlet.get(key, ())))
+    )
+
+
+def _choose(ordered: Iterable[int], lines: Mapping[int, int]) -> list[int]:
+    """Return the first CANDIDATES, TEXTS at most of one line."""
+    chosen: list[int] = []
+    counts = Counter[int]()
+    for cluster in ordered:
+        if counts[lines[cluster]] < TEXTS and len(chosen) < CANDIDATES:
+            counts[lines[cluster]] += 1
+            chosen.append(cluster)
+    return chosen
 
 
 def _lines_by_key(
@@ -186,28 +227,50 @@ def day_of(instant: datetime) -> int:
 
 
 def _read_lines(connection: Connection, numbers: Iterable[int], since: int) -> dict[int, int]:
-    """Return of the clusters that have a member since then the line of updates that each is in."""
+    """Return of the clusters that have a member since then the line of updates that each is in; what was made one is of
+    one line.
+    """
     wanted = tuple(sorted(numbers))
-    query = "SELECT number, COALESCE(line, number) FROM clusters WHERE number IN ($numbers) AND last_day >= ?"
+    query = (
+        "SELECT c.number, COALESCE(j.line, j.number, c.line, c.number) FROM clusters c LEFT JOIN clusters j ON j.id ="
+        " c.joined WHERE c.number IN ($numbers) AND c.last_day >= ?"
+    )
     return dict(rows(connection, query, (wanted, since))) if wanted else {}
 
 
+def _read_leads(connection: Connection, numbers: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Return the short keys of the names in the first lead of each."""
+    wanted = tuple(sorted(numbers))
+    query = "SELECT number, figures FROM clusters WHERE number IN ($numbers)"
+    found = rows(connection, query, (wanted,)) if wanted else []
+    return {number: unpack_lead(particulars) for number, particulars in found}
+
+
 def _read_candidates(
-    connection: Connection, scheme: str, entered: dict[int, frozenset[int]]
+    connection: Connection, scheme: str, entered: dict[int, frozenset[int]], lines: Mapping[int, int]
 ) -> tuple[ClusterCandidate, ...]:
     if not entered:
         return ()
-    found: dict[int, tuple[str, str, bool, list[Member]]] = {}
-    for cluster, cluster_id, first, is_roundup, document, arrival, exact, word_count, shingles, units, contexts in run(
-        connection, _READ_MEMBERS, (tuple(entered), scheme)
-    ):
+    members: dict[int, list[Member]] = {}
+    about: dict[int, tuple[Any, ...]] = {}
+    for found in run(connection, _READ_MEMBERS, (tuple(entered), scheme)):
+        cluster, *rest, document, arrival, exact, word_count, shingles, units, contexts = found
         signature = Signature(scheme, exact, word_count, (), b"", bytes(shingles), bytes(units), bytes(contexts))
-        found.setdefault(cluster, (cluster_id, first, bool(is_roundup), []))[3].append(
-            Member(document, arrival, signature)
-        )
+        members.setdefault(cluster, []).append(Member(document, arrival, signature))
+        about[cluster] = tuple(rest)
     return tuple(
-        ClusterCandidate(cluster_id, cluster, first, tuple(members), is_roundup, entered[cluster])
-        for cluster, (cluster_id, first, is_roundup, members) in sorted(found.items())
+        ClusterCandidate(
+            cluster_id,
+            cluster,
+            first,
+            tuple(members[cluster]),
+            is_roundup=bool(is_roundup),
+            entered=entered[cluster],
+            joined=joined,
+            line=lines[cluster],
+            lead=unpack_lead(particulars),
+        )
+        for cluster, (cluster_id, first, is_roundup, joined, particulars) in sorted(about.items())
     )
 
 
@@ -219,8 +282,8 @@ _READ_MEMBERS = f"""
              ORDER BY n.number DESC LIMIT 1 OFFSET {MEMBERS - 2}), 0)
         UNION SELECT (SELECT MIN(f.number) FROM cluster_members f WHERE f.cluster = w.number) FROM wanted w
     )
-    SELECT c.number, c.id, c.first_document, c.is_roundup, m.document, m.number, m.exact, m.word_count, m.shingles,
-        m.units, m.contexts
+    SELECT c.number, c.id, c.first_document, c.is_roundup, c.joined, c.figures, m.document, m.number, m.exact,
+        m.word_count, m.shingles, m.units, m.contexts
     FROM chosen CROSS JOIN cluster_members m CROSS JOIN clusters c
     WHERE m.number = chosen.number AND c.number = m.cluster AND m.scheme = ? ORDER BY c.number, m.number
 """  # noqa: S608 (markers and a constant)

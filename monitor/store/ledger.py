@@ -13,6 +13,7 @@ from monitor.core.facts.recall import Question
 from monitor.model import (
     Analysis,
     ClusterAssignment,
+    Constraint,
     Decision,
     Document,
     Fact,
@@ -28,7 +29,7 @@ from monitor.store.intake import finish
 from monitor.store.keys import RecentKeys
 from monitor.store.leases import read_changes
 from monitor.store.outbox import enqueue
-from monitor.store.repairs import assign, settle
+from monitor.store.repairs import assign, join, settle
 from monitor.store.revisits import plan as plan_revisit
 from monitor.store.rows import assignment_of, document_of, document_row, fact_of, fact_row
 from monitor.store.schema import documents, facts
@@ -140,6 +141,13 @@ class StoredLedger:
                 changes=read_changes(connection),
             )
 
+    def join(self, document_id: str, assignment: ClusterAssignment, now: datetime) -> tuple[Constraint, ...]:
+        """Make one the clusters that the document shows to be one, with the facts and alerts in them; return what was
+        done.
+        """
+        with self._database.write() as connection:
+            return join(connection, document_id, assignment, now)
+
     def write(self, decision: Decision, held_against: History | None = None) -> None:
         """Record the decision and mark its item as done, all or nothing; of an unchanged document only the latter.
 
@@ -207,7 +215,11 @@ class StoredLedger:
 def group(connection: Connection, recent: RecentKeys, analysis: Analysis, now: datetime) -> ClusterAssignment:
     """Return the cluster and the story of a document that is not yet known."""
     assignment = assign(
-        connection, analysis.document.id, analysis.signature, read_view(connection, recent, analysis.signature, now)
+        connection,
+        analysis.document.id,
+        analysis.signature,
+        read_view(connection, recent, analysis.signature, now, outlet=analysis.document.source),
+        now,
     )
     return replace(
         assignment, story=read_story(connection, recent, analysis.traits, assignment, day_of(now - WINDOW), day_of(now))

@@ -1,5 +1,5 @@
-"""A desk's corrections of clusters: what belongs together, what doesn't. They name documents, so they hold in any
-replay.
+"""Corrections of clusters: what belongs together, what doesn't. They name documents, so they hold in any replay. A
+desk makes them, and the monitor where a document shows two clusters to be of one text.
 
 A merge leaves the index as it is: either text keeps attracting its own copies, and what is found for one is filed under
 the cluster of both. The outcomes that the ledger has recorded stay; cluster and origin of the facts follow.
@@ -29,14 +29,17 @@ from sqlalchemy import (
     true,
 )
 
-from monitor.core.clusters.clustering import ClusterView, assign_cluster, cluster_id_of
+from monitor.core.clusters.clustering import assign_cluster, cluster_id_of
+from monitor.core.clusters.views import ClusterView
 from monitor.model import ClusterAssignment, Constraint, Signature
 from monitor.model.errors import UsageError
 from monitor.store import ids, statements
 from monitor.store.clusters import clusters, found_anew
+from monitor.store.codec import read_alert, write_alert
 from monitor.store.engine import Database
 from monitor.store.leases import note_change
-from monitor.store.schema import Instant, Words, documents, facts, metadata
+from monitor.store.schema import Instant, Words, alerts, documents, facts, metadata
+from monitor.store.silences import read_in_force
 
 constraints = Table(
     "cluster_constraints",
@@ -51,10 +54,12 @@ constraints = Table(
     Column("made_by", Words, nullable=False),
     Column("undone_at", Instant),  # a merge, by a split
     Column("undone_by", Words),
+    Column("why", Words),  # of a merge that the monitor made by itself
     Index("ix_cluster_constraints_document", "document"),
     Index("ix_cluster_constraints_other", "other"),
 )
 _IS_IN_FORCE = constraints.c.undone_at.is_(None)
+MONITOR = "monitor"  # who has made what it found by itself
 _TEXT: Any = func.coalesce(documents.c.text_cluster, documents.c.cluster_id)
 
 
@@ -93,7 +98,7 @@ class ClusterRepairs:
                 raise UsageError(f"{document_id}: no document has this id")
             first = _first_of(connection, row.cluster_id)
             if row.text != row.cluster_id:
-                _undo_merges(connection, row.text, row.cluster_id, at, by)
+                was_found = _undo_merges(connection, row.text, row.cluster_id, at, by)
                 _move(
                     connection,
                     and_(documents.c.cluster_id == row.cluster_id, row.text == _TEXT),
@@ -101,6 +106,8 @@ class ClusterRepairs:
                     row.text,
                 )
                 connection.execute(clusters.update().where(clusters.c.id == row.text).values(joined=None))
+                if was_found:  # and would be found again, here or in another database
+                    _add(connection, [Constraint("split", _first_of(connection, row.text), first, at, by)])
                 return Constraint("split", document_id, first, at, by)
             if first == document_id:
                 raise UsageError(
@@ -117,6 +124,13 @@ class ClusterRepairs:
         with self._database.read() as connection:
             return read_constraints(connection, with_undone=True)
 
+    def filed(self) -> dict[str, dict[str, str | None]]:
+        """Return for each document where it stands by now: `cluster_id`, `copy_of`, `update_of` and `story_id`."""
+        columns = [documents.c[name] for name in ("cluster_id", "copy_of", "update_of", "story_id")]
+        with self._database.read() as connection:
+            rows = connection.execute(select(documents.c.id, *columns).where(documents.c.version == 1))
+            return {row.id: dict(zip([column.name for column in columns], row[1:], strict=True)) for row in rows}
+
     def add(self, added: Iterable[Constraint]) -> None:
         """Let corrections that another database has made hold for the documents to come; documents that are there
         already are left where they are.
@@ -125,10 +139,12 @@ class ClusterRepairs:
             _add(connection, added)
 
 
-def assign(connection: Connection, document_id: str, signature: Signature, view: ClusterView) -> ClusterAssignment:
+def assign(
+    connection: Connection, document_id: str, signature: Signature, view: ClusterView, now: datetime
+) -> ClusterAssignment:
     """Return the cluster of a new document, as the texts and the desk's corrections have it."""
     if not _has_any(connection):
-        return assign_cluster(document_id, signature, view)
+        return _joinable(connection, assign_cluster(document_id, signature, view), now)
     own = read_constraints(connection, document_id)
     barred = {
         _text_of(connection, _partner(constraint, document_id)) for constraint in own if constraint.kind == "split"
@@ -138,6 +154,7 @@ def assign(connection: Connection, document_id: str, signature: Signature, view:
         signature,
         replace(view, candidates=tuple(each for each in view.candidates if each.cluster_id not in barred)),
     )
+    assignment = _joinable(connection, assignment, now)
     partners = [_partner(constraint, document_id) for constraint in own if constraint.kind == "merge"]
     known = [cluster for partner in partners if (cluster := _cluster_of(connection, partner)) is not None]
     joined = connection.execute(select(clusters.c.joined).where(clusters.c.id == assignment.cluster_id)).scalar()
@@ -156,6 +173,64 @@ def assign(connection: Connection, document_id: str, signature: Signature, view:
         text_cluster=assignment.cluster_id,
         rule="merged",
     )
+
+
+def join(
+    connection: Connection, document_id: str, assignment: ClusterAssignment, at: datetime
+) -> tuple[Constraint, ...]:
+    """Make one the clusters that the document shows to be of one text; return the merges, on record as a desk's own
+    and undone as those are.
+    """
+    made = []
+    for each in assignment.joins:
+        one, other = (_root_of(connection, cluster) for cluster in (assignment.cluster_id, each.cluster_id))
+        if one == other:
+            continue
+        first, second = sorted((one, other), key=lambda cluster: _age(connection, cluster))
+        why = f"{document_id} holds most of both; of the shorter of two of their texts {each.score:.0%} is in the other"
+        merge = Constraint(
+            "merge", _first_of(connection, first), _first_of(connection, second), at, MONITOR, why=f"{why}, on average"
+        )
+        _add(connection, [merge])
+        _join(connection, first, second)
+        made.append(merge)
+    return tuple(made)
+
+
+def _joinable(connection: Connection, assignment: ClusterAssignment, now: datetime) -> ClusterAssignment:
+    if not assignment.joins:
+        return assignment
+    root = _root_of(connection, assignment.cluster_id)
+    joins = tuple(each for each in assignment.joins if _may_join(connection, root, each.cluster_id, now))
+    return replace(assignment, joins=joins)
+
+
+def _root_of(connection: Connection, cluster: str) -> str:
+    joined = connection.execute(select(clusters.c.joined).where(clusters.c.id == cluster)).scalar()
+    return str(joined or cluster)
+
+
+def _may_join(connection: Connection, one: str, other: str, now: datetime) -> bool:
+    """Tell whether a desk lets the monitor make one of two clusters: it has not told them apart, by a split or by
+    undoing a merge, nor silenced the story of one alone.
+    """
+    apart = connection.execute(
+        select(constraints.c.document, constraints.c.other).where(
+            or_(
+                and_(constraints.c.kind == "split", _IS_IN_FORCE),
+                and_(constraints.c.kind == "merge", constraints.c.undone_at.is_not(None)),
+            )
+        )
+    )
+    wanted = {one, other}
+    if any({_cluster_of(connection, pair.document), _cluster_of(connection, pair.other)} == wanted for pair in apart):
+        return False
+    names = [
+        {cluster, *connection.execute(select(documents.c.story_id).where(documents.c.cluster_id == cluster)).scalars()}
+        for cluster in (one, other)
+    ]
+    silenced = {each.scope.story for each in read_in_force(connection, now)}
+    return not (names[0] ^ names[1]) & silenced
 
 
 def settle(connection: Connection, document_id: str) -> bool:
@@ -184,15 +259,15 @@ def read_constraints(
         select(constraints).where(is_meant, true() if with_undone else _IS_IN_FORCE).order_by(constraints.c.sequence)
     )
     return tuple(
-        Constraint(row.kind, row.document, row.other, row.made_at, row.made_by, row.undone_at, row.undone_by)
+        Constraint(row.kind, row.document, row.other, row.made_at, row.made_by, row.undone_at, row.undone_by, row.why)
         for row in connection.execute(query)
     )
 
 
 def _add(connection: Connection, added: Iterable[Constraint]) -> None:
     """Record corrections that are in force and not yet known."""
-    known = {(each.kind, each.document, each.other) for each in read_constraints(connection)}
     for each in added:
+        known = {(made.kind, made.document, made.other) for made in read_constraints(connection, each.document)}
         if each.undone_at is None and (each.kind, each.document, each.other) not in known:
             values = {
                 "kind": each.kind,
@@ -200,6 +275,7 @@ def _add(connection: Connection, added: Iterable[Constraint]) -> None:
                 "other": each.other,
                 "made_at": each.made_at,
                 "made_by": each.made_by,
+                "why": each.why,
             }
             connection.execute(constraints.insert(), values)
 
@@ -242,6 +318,9 @@ def _move(connection: Connection, which: ColumnElement[bool], was: str, now: str
     story = connection.execute(select(documents.c.story_id).where(documents.c.id == first).limit(1)).scalar()
     connection.execute(documents.update().where(documents.c.id.in_(moved)).values(copy_of=first, story_id=story))
     connection.execute(documents.update().where(documents.c.id == first).values(copy_of=None))
+    for row in connection.execute(select(alerts.c.id, alerts.c.body).where(alerts.c.document_id.in_(moved))).all():
+        body = write_alert(replace(read_alert(row.body), cluster_id=now, story_id=story))
+        connection.execute(alerts.update().where(alerts.c.id == row.id).values(cluster_id=now, body=body))
     if first not in moved:
         connection.execute(documents.update().where(documents.c.update_of == was).values(update_of=now))
 
@@ -250,18 +329,18 @@ def _renamed(statement: Update, cluster: str) -> Update:
     return statement.values(cluster_id=cluster)
 
 
-def _undo_merges(connection: Connection, text: str, cluster: str, at: datetime, by: str) -> None:
+def _undo_merges(connection: Connection, text: str, cluster: str, at: datetime, by: str) -> bool:
+    """Undo what has brought the text into the cluster; tell whether any of it was the monitor's own work."""
     texts = select(documents.c.id).where(text == _TEXT)
     rest = select(documents.c.id).where(documents.c.cluster_id == cluster, text != _TEXT)
     is_between = or_(
         and_(constraints.c.document.in_(texts), constraints.c.other.in_(rest)),
         and_(constraints.c.other.in_(texts), constraints.c.document.in_(rest)),
     )
-    connection.execute(
-        constraints.update()
-        .where(constraints.c.kind == "merge", is_between, _IS_IN_FORCE)
-        .values(undone_at=at, undone_by=by)
-    )
+    is_undone = and_(constraints.c.kind == "merge", is_between, _IS_IN_FORCE)
+    was_found = connection.execute(select(constraints.c.why).where(is_undone, constraints.c.why.is_not(None))).first()
+    connection.execute(constraints.update().where(is_undone).values(undone_at=at, undone_by=by))
+    return was_found is not None
 
 
 _NEVER = ("~", "")  # behind every instant

@@ -57,6 +57,24 @@ def test_copies_are_grouped_without_watchlist_or_configuration(folder: Path) -> 
     assert found[2]["cluster_id"] == found[0]["cluster_id"] != found[1]["cluster_id"]
 
 
+def test_clusters_that_a_later_text_makes_one_are_told_as_one(folder: Path) -> None:
+    story = a_story(1, 30)
+    name = a_collection(folder, printed(story[:14]), printed(story[9:]), printed(story))
+    found = records(group(name, "--format", "jsonl", "--database", "sqlite:///a.db"))
+    assert [record["record"] for record in found] == ["document", "document", "document", "summary"]
+    assert {record["cluster_id"] for record in found[:3]} == {found[0]["cluster_id"]}
+    assert [record["copy_of"] for record in found[:3]] == [None, "d0", "d0"]
+    assert found[3]["copies"] == 2
+    (made,) = records(call("cluster", "list", "--format", "jsonl", "--database", "sqlite:///a.db"))
+    assert (made["made_by"], made["document"], made["other"]) == ("monitor", "d0", "d1")
+    assert made["why"].startswith("d2 holds most of both")
+    shown = call("explain", found[0]["cluster_id"], "--database", "sqlite:///a.db").stdout
+    assert "corrected by monitor" in shown
+    assert "d2 holds most of both" in shown
+    again = records(group(name, "--format", "jsonl", "--database", "sqlite:///a.db"))
+    assert [record["cluster_id"] for record in again[:3]] == [record["cluster_id"] for record in found[:3]]
+
+
 def test_text_lists_clusters_with_their_members(folder: Path) -> None:
     result = group(a_collection(folder, printed(a_story(1)), printed(a_story(2)), printed(edited(a_story(1), 3))))
     assert result.exit_code == 0

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.core.clusters.clustering import (
-    BOILERPLATE,
     ROUNDUP_RULE,
-    ClusterCandidate,
-    ClusterView,
-    Member,
     assign_cluster,
     cluster_id_of,
     search_keys,
     sentence_keys,
 )
 from monitor.core.clusters.signatures import read_units, sign, unit_keys
+from monitor.core.clusters.views import ClusterCandidate, ClusterView, Member
 from monitor.model import ClusterAssignment
 from tests.core.newswire import SHELL, a_story, edited, printed, with_other_figures
 
@@ -36,10 +34,8 @@ def a_cluster(*texts: str, number: int = 1, is_roundup: bool = False) -> Cluster
 
 
 def assign(text: str, *candidates: ClusterCandidate, boilerplate: tuple[str, ...] = ()) -> ClusterAssignment:
-    stories = {
-        key: tuple(range(BOILERPLATE)) for sentence in boilerplate for key in unit_keys(read_units(sign(sentence)))
-    }
-    return assign_cluster("new", sign(text), ClusterView(candidates=candidates, unit_stories=stories))
+    furniture = frozenset(key for sentence in boilerplate for key in unit_keys(read_units(sign(sentence))))
+    return assign_cluster("new", sign(text), ClusterView(candidates=candidates, boilerplate=furniture))
 
 
 COPIES = [
@@ -102,6 +98,14 @@ def test_one_changed_figure_of_few_is_an_update() -> None:
     assert assign(printed(revised), a_cluster(printed(sentences))).update_of == a_cluster(printed(sentences)).cluster_id
 
 
+def test_stock_phrase_in_another_sentence_is_no_changed_figure() -> None:
+    times = [
+        f"They met again at {hour} p.m. in the old hall, as their hosts had asked of them before." for hour in (3, 7)
+    ]
+    was, now = [*STORY[:6], times[0], *STORY[6:]], [*STORY[:14], times[1].replace("They met again", "It all ended")]
+    assert assign(printed(now), a_cluster(printed(was))).copy_of == "first-1"
+
+
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
@@ -129,6 +133,16 @@ def test_roundup_founds_a_cluster_of_its_own() -> None:
     clusters = [a_cluster(printed(story[:number]), number=number) for number, story in enumerate(stories, 5)]
     assignment = assign(roundup, *clusters)
     assert (assignment.rule, assignment.copy_of) == (ROUNDUP_RULE, None)
+
+
+def test_report_of_an_event_that_everybody_covers_is_no_roundup() -> None:
+    stories = [a_story(seed) for seed in range(1, 7)]
+    report = printed([sentence for story in stories for sentence in story[:3]])
+    clusters = [
+        replace(a_cluster(printed(story), number=number), lead=frozenset({1, 2, number}))
+        for number, story in enumerate(stories, 5)
+    ]
+    assert assign(report, *clusters).rule == "founded"
 
 
 def test_roundup_attracts_no_copy_of_its_stories_but_its_own_copies() -> None:

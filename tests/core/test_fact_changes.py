@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.core.clusters.clustering import ClusterCandidate, ClusterView, Member, assign_cluster, cluster_id_of
+from monitor.core.clusters.clustering import assign_cluster, cluster_id_of
 from monitor.core.clusters.contexts import compile_fact_words
 from monitor.core.clusters.signatures import sign
+from monitor.core.clusters.views import ClusterCandidate, ClusterView, Member
 from monitor.data.resources import load_gazetteer, load_language
 from monitor.model import ClusterAssignment, Signature
 

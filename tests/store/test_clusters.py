@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
-from monitor.core.clusters.clustering import BOILERPLATE, ROUNDUP_RULE, ClusterView, assign_cluster
+from monitor.core.clusters.clustering import ROUNDUP_RULE, assign_cluster
 from monitor.core.clusters.signatures import sign
+from monitor.core.clusters.unrelated import FURNITURE
+from monitor.core.clusters.views import ClusterView
 from monitor.model import ClusterAssignment
 from monitor.store import keys
 from monitor.store.clusters import CANDIDATES, CROWD, MEMBERS, drop_day, evict, read_view, write_member
@@ -88,7 +90,7 @@ def test_large_cluster_is_compared_by_its_first_and_newest_members(database: Dat
 
 
 def test_sentence_of_several_stories_is_boilerplate_to_the_next(database: Database) -> None:
-    for number in range(BOILERPLATE):
+    for number in range(FURNITURE):
         assert add(database, f"d{number}", f"{a_story(number, 6)}\n{SHELL}").copy_of is None
     with database.read() as connection:
         view = read_view(connection, RecentKeys(), sign(f"{a_story(9)}\n{SHELL}"), NOON)
@@ -99,7 +101,7 @@ def test_sentence_of_several_stories_is_boilerplate_to_the_next(database: Databa
 def test_update_and_what_it_updates_count_as_one_story(database: Database) -> None:
     sentences = a_story(1).replace(".", " with 12 people.")
     first = add(database, "a", sentences)
-    for number in range(1, BOILERPLATE):
+    for number in range(1, FURNITURE):
         assert add(database, f"u{number}", sentences.replace("12", str(12 + number))).update_of is not None
     with database.read() as connection:
         assert read_view(connection, RecentKeys(), sign(sentences), NOON).boilerplate == frozenset()

@@ -12,6 +12,7 @@ from monitor.core.facts.edits import Asked
 from monitor.model import (
     Arrival,
     AwaitedPage,
+    ClusterAssignment,
     Decision,
     Delivery,
     Feedback,
@@ -99,6 +100,7 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ("watchlists.fact_names", lambda store: len(store.watchlists.fact_names("w")), 0),
     ("watchlists.held", lambda store: len(store.watchlists.held("one")), 0),
     ("watchlists.rename", lambda store: store.watchlists.rename("w", [("none", "other")]), 0),
+    ("ledger.join", lambda store: store.ledger.join("one", ClusterAssignment("c", None), NOON), ()),
     ("ledger.read_history", lambda store: store.ledger.read_history(an_analysis(ONE), NOON).previous, None),
     ("ledger.write", lambda store: store.ledger.write(decided(store, "slack:#desk")), None),
     ("ledger.write_baseline", lambda store: store.ledger.write_baseline(baseline(store)), None),
@@ -200,6 +202,7 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ),
     ("clusters.split", lambda store: store.clusters.split("two", NOON, "Ben").kind, "split"),
     ("clusters.add", lambda store: store.clusters.add(store.clusters.corrections()), None),
+    ("clusters.filed", lambda store: store.clusters.filed()["one"]["copy_of"], None),
     ("clusters.corrections", lambda store: [each.undone_by for each in store.clusters.corrections()], ["Ben"]),
     ("upkeep.forget", lambda store: store.upkeep.forget(after(days=30)), 1),
     ("upkeep.let_go", lambda store: store.upkeep.let_go(Retention(), after(days=30)), 0),

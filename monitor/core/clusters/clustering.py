@@ -6,90 +6,24 @@ one whose figures, places or negations differ in shared sentences is no copy her
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
-from xxhash import xxh3_64_hexdigest
+from xxhash import xxh3_64_hexdigest, xxh3_64_intdigest
 
-from monitor.core.clusters.containment import ContainmentScores, Texts, compare, compare_facts, read_texts
+from monitor.core.clusters.containment import Texts, read_texts
+from monitor.core.clusters.matching import SHORTEST, Match, are_copies, match_clusters
 from monitor.core.clusters.signatures import BANDS, band_keys, exact_key, kept_units, min_hash, read_units, unit_keys
-from monitor.model import ClusterAssignment, Signature
+from monitor.core.clusters.unrelated import count_unrelated
+from monitor.core.clusters.views import ClusterView
+from monitor.model import ClusterAssignment, ClusterJoin, Signature
 
-# Chosen on the development half of the labelled copies, several seeds; the neighbours of each value cost less than 0.01
-# ARI.
-CONTAINMENT = 0.55  # share of the smaller text that a copy has in common
-LEAD_CONTAINMENT = 0.35  # enough where half of a lead is shared as well: background and quotations travel without it
-LEAD_SHARE = 0.5
-LINK = 0.4  # mean containment over the members looked at: what keeps a chain of partial copies apart
-# share of the figures in shared contexts that differ: of 4,000 copies three reach it, of 344 updates all but six
-VETO = 0.05
-PLACE_VETO = 0.2  # the same of places; higher, for an outlet's page names its own town in words that others use too
-BOILERPLATE = 3  # stories; a sentence that this many tell belongs to none of them
-SHORTEST = 40  # words; below, only the same text is a copy (log-in walls, cookie pages, teasers)
 ROUNDUP = 3  # stories of which a text holds a part each, while none makes up half of it
 ROUNDUP_PART = 15  # words: a sentence or two
 ROUNDUP_SHARE = 0.4  # of a text; a copy owes more to its own story
 ROUNDUP_RULE = "roundup"
-WHOLE = 0.8  # of the longer text: a copy of the roundup itself
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A document of a cluster; `number` counts arrivals. Bands and minhash of the signature may be left out."""
-
-    document_id: str
-    number: int
-    signature: Signature
-
-
-@dataclass(frozen=True, slots=True)
-class ClusterCandidate:
-    """A cluster that may take the document: its first document, its age as a number, and the members to compare with.
-
-    entered: keys under which it was found and will be for as long as a key entered now.
-    """
-
-    cluster_id: str
-    number: int
-    first_document_id: str
-    members: tuple[Member, ...]
-    is_roundup: bool = False
-    entered: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class ClusterView:
-    """What was read of the past for one signature.
-
-    `unit_stories`: for a sentence's key, the stories that it was seen in (updates of one cluster are one story).
-    `crowded`: keys under which so many clusters stand already that another tells nothing.
-    `bands`: the `search_keys` of the text without its boilerplate, where they are known already.
-    """
-
-    candidates: tuple[ClusterCandidate, ...] = ()
-    unit_stories: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    crowded: frozenset[int] = frozenset()
-    bands: tuple[int, ...] | None = None
-
-    @property
-    def boilerplate(self) -> frozenset[int]:
-        """Keys of the sentences that belong to outlets, not to stories."""
-        return frozenset(key for key, stories in self.unit_stories.items() if len(stories) >= BOILERPLATE)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Match:
-    """One document against one cluster."""
-
-    candidate: ClusterCandidate
-    score: float
-    share: float  # of the document, that this cluster covers
-    covered: npt.NDArray[np.float64]  # words of each sentence of the document, that this cluster tells
-    is_close: bool
-    is_whole: bool
-    is_vetoed: bool
+_OUTLET_TAG = 1 << 45
 
 
 def assign_cluster(document_id: str, signature: Signature, view: ClusterView) -> ClusterAssignment:
@@ -97,8 +31,8 @@ def assign_cluster(document_id: str, signature: Signature, view: ClusterView) ->
 
     Similarity is containment in [0, 1] over 5-word shingles, boilerplate left out, the mean over the members given.
     Ties go to the older cluster, then to the smaller id, so the result does not depend on the order of
-    `view.candidates`. The text joins one cluster only: clusters never merge. That a new version of a known document
-    stays where it is, is the store's business.
+    `view.candidates`. The text joins one cluster only; where it shows others to be of the same text, they are its
+    `joins`. That a new version of a known document stays where it is, is the store's business.
 
     Source: Broder (1997), On the resemblance and containment of documents.
     """
@@ -109,33 +43,38 @@ def assign_cluster(document_id: str, signature: Signature, view: ClusterView) ->
         for key in (search_keys(signature, boilerplate) if view.bands is None else view.bands)
         if key not in view.crowded
     )
-    keys = (*bands, *sentence_keys(signature, boilerplate))
     assignment = _assign(document_id, signature, text, view)
-    if assignment.rule == ROUNDUP_RULE:
-        keys = bands  # its sentences are those of other stories
-    entered = next(
-        (candidate.entered for candidate in view.candidates if candidate.cluster_id == assignment.cluster_id),
-        frozenset(),
-    )
+    taken = next((each for each in view.candidates if each.cluster_id == assignment.cluster_id), None)
+    keys = bands
+    if assignment.rule != ROUNDUP_RULE:  # the sentences of a roundup are those of other stories
+        line = taken.line if taken else 0
+        keys = (*bands, *sentence_keys(signature, boilerplate), *_keys_of_outlet(view, line))
+    entered = taken.entered if taken else frozenset()
     return replace(assignment, keys=tuple(key for key in keys if key not in entered), boilerplate=boilerplate)
 
 
 def _assign(document_id: str, signature: Signature, text: Texts, view: ClusterView) -> ClusterAssignment:
     if text.lengths.sum() < SHORTEST:
         return _assign_short(document_id, signature, view)
-    matches = _match(signature, text, view)
+    matches = match_clusters(signature, text, view)
     if _is_roundup(text, matches):
         return _found(document_id, rule=ROUNDUP_RULE)
-    close = [match for match in matches if match.is_close and (match.is_whole or not match.candidate.is_roundup)]
-    joinable = [match for match in close if not match.is_vetoed]
+    close = [match for match in matches if match.is_close and (match.is_whole or not match.is_roundup)]
+    joinable = sorted((match for match in close if not match.is_vetoed), key=_rank)
     if joinable:
-        best = min(joinable, key=_rank)
+        best = joinable[0]
+        nearest = best.nearest
         return ClusterAssignment(
-            best.candidate.cluster_id, best.candidate.first_document_id, score=round(best.score, 4), rule="containment"
+            nearest.cluster_id,
+            nearest.first_document_id,
+            score=round(best.score, 4),
+            rule="containment",
+            joins=_find_joins(signature, joinable, view.boilerplate),
         )
     if close:
         best = min(close, key=_rank)
-        return _found(document_id, rule="facts differ", update_of=best.candidate.cluster_id, score=round(best.score, 4))
+        revised = best.nearest.cluster_id
+        return _found(document_id, rule="facts differ", update_of=revised, score=round(best.score, 4))
     return _found(document_id)
 
 
@@ -162,6 +101,22 @@ def sentence_keys(signature: Signature, boilerplate: frozenset[int] = frozenset(
     return tuple(dict.fromkeys(key for key in unit_keys(read_units(signature)) if key and key not in boilerplate))
 
 
+def outlet_key(outlet: str, sentence: int) -> int:
+    """Return the key of a sentence as one outlet tells it, 2**45 to 2**46: between those of bands and of sentences."""
+    return _OUTLET_TAG | (xxh3_64_intdigest(f"{outlet} {sentence}".encode(errors="replace")) & (_OUTLET_TAG - 1))
+
+
+def _keys_of_outlet(view: ClusterView, line: int) -> tuple[int, ...]:
+    """Return the keys under which it is counted in how many stories the outlet tells what others have told before:
+    only of such sentences can be asked whose they are.
+    """
+    return tuple(
+        outlet_key(view.outlet, key)
+        for key, lines in view.unit_stories.items()
+        if key not in view.boilerplate and set(lines) - {line} and line not in view.outlet_stories.get(key, ())
+    )
+
+
 def _found(
     document_id: str, *, rule: str = "founded", update_of: str | None = None, score: float = 0.0
 ) -> ClusterAssignment:
@@ -183,69 +138,36 @@ def _assign_short(document_id: str, signature: Signature, view: ClusterView) -> 
     return ClusterAssignment(oldest.cluster_id, oldest.first_document_id, score=1.0, rule="same text")
 
 
-def _rank(match: _Match) -> tuple[float, int, str]:
-    return (-match.score, match.candidate.number, match.candidate.cluster_id)
+def _rank(match: Match) -> tuple[float, int]:
+    return (-match.score, match.number)
 
 
-def _match(signature: Signature, text: Texts, view: ClusterView) -> list[_Match]:
-    """Compare with every member given; leave out the clusters that share nothing, or that are too short to compare."""
-    boilerplate = view.boilerplate
-    members = [member.signature for candidate in view.candidates for member in candidate.members]
-    if not members:
-        return []
-    others = read_texts(members, boilerplate)
-    comparison, is_long = compare(text, others), others.word_counts >= SHORTEST
-    matches, start = [], 0
-    for candidate in view.candidates:
-        rows = start + np.flatnonzero(is_long[start : start + len(candidate.members)])
-        start += len(candidate.members)
-        if len(rows) and comparison.covered[rows].any():
-            matches.append(
-                _match_one(signature, text, candidate, comparison, rows, [members[row] for row in rows], boilerplate)
-            )
-    return matches
-
-
-def _match_one(
-    signature: Signature,
-    text: Texts,
-    candidate: ClusterCandidate,
-    comparison: ContainmentScores,
-    rows: npt.NDArray[np.intp],
-    members: list[Signature],
-    boilerplate: frozenset[int],
-) -> _Match:
-    smaller, lead = comparison.smaller[rows], comparison.lead[rows]
-    covered = comparison.covered[rows].max(axis=0)
-    score = float(smaller.mean())
-    is_close = score >= LINK and bool(
-        ((smaller >= CONTAINMENT) | ((smaller >= LEAD_CONTAINMENT) & (lead >= LEAD_SHARE))).any()
-    )
-    return _Match(
-        candidate=candidate,
-        score=score,
-        share=float(covered.sum() / text.lengths.sum()),
-        covered=covered,
-        is_close=is_close,
-        is_whole=bool((comparison.larger[rows] >= WHOLE).any()),
-        is_vetoed=is_close and _have_facts_changed(signature, members, boilerplate),
-    )
-
-
-def _have_facts_changed(signature: Signature, members: list[Signature], boilerplate: frozenset[int]) -> bool:
-    """Tell whether too much differs among the figures, or the places, that stand in the same words here and in the
-    members, or one denies the other.
+def _find_joins(signature: Signature, close: Sequence[Match], boilerplate: frozenset[int]) -> tuple[ClusterJoin, ...]:
+    """Return the clusters that become one with the first of `close`: the document is close to both, and with it their
+    members are copies of each other by the average.
     """
-    figures, places, denied = compare_facts(signature, members, boilerplate)
-    return denied > 0 or figures.difference >= VETO or places.difference >= PLACE_VETO
+    best, *others = close
+    members, joins = best.members, []
+    for other in others:
+        if best.is_roundup or other.is_roundup:
+            continue
+        score = are_copies(signature, members, other.members, boilerplate)
+        if score is not None:
+            joins.append(ClusterJoin(other.nearest.cluster, round(score, 4)))
+            members = [*members, *other.members]
+    return tuple(joins)
 
 
-def _is_roundup(text: Texts, matches: list[_Match]) -> bool:
-    """Tell whether the text strings together parts of several stories, each sentence counted for one of them."""
-    if len(matches) < ROUNDUP or any(match.share >= ROUNDUP_SHARE for match in matches):
+def _is_roundup(text: Texts, matches: Sequence[Match]) -> bool:
+    """Tell whether the text strings together parts of several stories that have nothing to do with each other, each
+    sentence counted for one of them.
+    """
+    total = text.lengths.sum()
+    if len(matches) < ROUNDUP or any(match.covered.sum() >= ROUNDUP_SHARE * total for match in matches):
         return False
-    taken, parts = np.zeros(len(text.lengths)), 0
-    for match in sorted(matches, key=lambda match: (-match.share, match.candidate.number, match.candidate.cluster_id)):
-        parts += float(np.maximum(match.covered - taken, 0).sum()) >= ROUNDUP_PART
+    taken, parts = np.zeros(len(text.lengths)), list[Match]()
+    for match in sorted(matches, key=lambda match: (-match.covered.sum(), match.number)):
+        if float(np.maximum(match.covered - taken, 0).sum()) >= ROUNDUP_PART:
+            parts.append(match)
         taken = np.maximum(taken, match.covered)
-    return parts >= ROUNDUP
+    return len(parts) >= ROUNDUP and count_unrelated([part.lead for part in parts]) >= ROUNDUP

@@ -130,29 +130,45 @@ class Agreement:
     same: int = 0
     other: int = 0
 
+    def __add__(self, other: Agreement) -> Agreement:
+        return Agreement(self.same + other.same, self.other + other.other)
+
     @property
     def difference(self) -> float:
         """Return the share that is not the same, in [0, 1]."""
         return self.other / max(self.same + self.other, 1)
 
 
-def compare_facts(
-    signature: Signature, others: Sequence[Signature], boilerplate: frozenset[int] = frozenset()
-) -> tuple[Agreement, Agreement, int]:
-    """Return over all pairs how figures agree, how places agree, and how many sentences one text denies and the other
-    does not.
+@dataclass(frozen=True, slots=True)
+class FactAgreement:
+    """How the figures and the places of texts agree, and how many sentences one denies and the other does not, of so
+    many pairs.
     """
-    own = own_contexts(signature, boilerplate)
-    theirs = [own_contexts(other, boilerplate) for other in others]
-    figures, places = (
-        _agree(_of_kind(own, kind), [_of_kind(each, kind) for each in theirs]) for kind in (FIGURE, PLACE)
-    )
-    negated = _of_kind(own, NEGATION)
-    denied = sum(
-        _count_denied(negated, signature, other) + _count_denied(_of_kind(each, NEGATION), other, signature)
-        for each, other in zip(theirs, others, strict=True)
-    )
-    return figures, places, denied
+
+    figures: Agreement = Agreement()
+    places: Agreement = Agreement()
+    denied: int = 0
+
+    def __add__(self, other: FactAgreement) -> FactAgreement:
+        return FactAgreement(self.figures + other.figures, self.places + other.places, self.denied + other.denied)
+
+
+def compare_facts(
+    signature: Signature, others: Sequence[Signature], covered: Words, boilerplate: frozenset[int] = frozenset()
+) -> FactAgreement:
+    """Compare what stands in the same words in this text and in each of the others, in sentences that both tell.
+
+    covered: (others, sentences) words of this text's sentences that each tells. Stock phrases ("at # p.m.") are in many
+    sentences, so one counts only where the other has some of its words.
+    """
+    found = FactAgreement()
+    for other, told in zip(others, covered, strict=True):
+        own, theirs = own_contexts(signature, boilerplate, told > 0), own_contexts(other, boilerplate)
+        figures, places = (_agree(_of_kind(own, kind), _of_kind(theirs, kind)) for kind in (FIGURE, PLACE))
+        denied = _count_denied(_of_kind(own, NEGATION), signature, other)
+        denied += _count_denied(_of_kind(theirs, NEGATION), other, signature)
+        found += FactAgreement(figures, places, denied)
+    return found
 
 
 def _of_kind(contexts: Longs, kind: np.uint64) -> Longs:
@@ -160,14 +176,10 @@ def _of_kind(contexts: Longs, kind: np.uint64) -> Longs:
     return chosen
 
 
-def _agree(own: Longs, others: Sequence[Longs]) -> Agreement:
-    same, other = 0, 0
-    around = _unique(words_around(own))
-    for theirs in others:
-        equal = len(_unique(words_around(own[_isin(own, theirs)])))
-        same += equal
-        other += int(np.count_nonzero(_isin(around, words_around(theirs)))) - equal
-    return Agreement(same, other)
+def _agree(own: Longs, theirs: Longs) -> Agreement:
+    same = len(_unique(words_around(own[_isin(own, theirs)])))
+    known = int(np.count_nonzero(_isin(_unique(words_around(own)), words_around(theirs))))
+    return Agreement(same, known - same)
 
 
 def _count_denied(negated: Longs, signature: Signature, other: Signature) -> int:

@@ -156,8 +156,10 @@ def contexts_of(signature: Signature) -> Longs:
     return np.frombuffer(signature.contexts, dtype="<u8")
 
 
-def own_contexts(signature: Signature, boilerplate: frozenset[int] = frozenset()) -> Longs:
+def own_contexts(signature: Signature, boilerplate: frozenset[int] = frozenset(), told: Flags | None = None) -> Longs:
     """Return the contexts in sentences that are the story's own, without saying in which; of places those in front.
+
+    told: (sentences,) those that are looked at, or all.
 
     An outlet's page names the outlet's own town, mostly below the story.
     """
@@ -165,6 +167,8 @@ def own_contexts(signature: Signature, boilerplate: frozenset[int] = frozenset()
     if not len(contexts):
         return contexts
     kept, sentences = kept_units(read_units(signature), boilerplate), sentences_of(contexts)
+    if told is not None:
+        kept &= told
     is_own = kept[np.minimum(sentences, len(kept) - 1)] & (
         (kinds_of(contexts) != PLACE) | (sentences < max(len(kept) * FRONT, FRONT_SENTENCES))
     )

@@ -187,6 +187,11 @@ def pack(traits: Traits) -> str:
     )
 
 
+def unpack_lead(particulars: str) -> frozenset[int]:
+    """Return the short keys of the lead's names in what `pack` wrote."""
+    return frozenset(int(part[1:], 16) for part in particulars.split() if part[0] == "#")
+
+
 def unpack(cluster: int, story_id: str, names: int, particulars: str) -> LinkCandidate:
     """Read what `pack` wrote."""
     parts = particulars.split()
@@ -194,7 +199,7 @@ def unpack(cluster: int, story_id: str, names: int, particulars: str) -> LinkCan
         cluster,
         story_id,
         names,
-        lead=frozenset(int(part[1:], 16) for part in parts if part[0] == "#"),
+        lead=unpack_lead(particulars),
         figures=frozenset(part for part in parts if part[0] not in "@#"),
         days=frozenset(int(part[1:]) for part in parts if part[0] == "@"),
     )
