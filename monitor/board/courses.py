@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Lock
 from time import monotonic
 
@@ -37,11 +37,14 @@ class Courses:
         self._turn = Lock()  # of what is kept
         self._turns: defaultdict[str, Lock] = defaultdict(Lock)  # whoever comes while one is put together waits for it
 
-    def of(self, watchlist: str) -> tuple[Fact, ...]:
-        """Return what `read_courses` does: the facts that stand, what was superseded, and what is of other events.
+    def of(self, watchlist: str, as_of: datetime | None = None) -> tuple[Fact, ...]:
+        """Return what `read_courses` does: the facts that stand, what was superseded, and what is of other events; what
+        was known `as_of` a time is put together for whoever asks.
 
         A desk's corrections of clusters, which add no fact, are seen within minutes.
         """
+        if as_of is not None:
+            return read_courses(self._store, self._watchlists, watchlist, as_of)
         with self._turn:
             turn = self._turns[watchlist]
         with turn:

@@ -34,7 +34,9 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What is known of one watchlist's story. left_out: rows that have no room; changed_at: when it was told last."""
+    """What is known of one watchlist's story. left_out: rows that have no room; changed_at: when it was told last;
+    as_of: when it was known so, `None` for now.
+    """
 
     title: str
     watchlist: str
@@ -42,6 +44,7 @@ class Story:
     changes: tuple[AlertItem, ...]
     changed_at: datetime | None
     background: tuple[Aside, ...]
+    as_of: datetime | None = None
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[GlanceRow, ...]], ...]:
@@ -65,16 +68,20 @@ class Story:
 
 
 def read(desk: Desk, asked: Asked) -> Story:
-    """Return the story; NotThereError where there is no such watchlist."""
+    """Return the story, as it was known at `as_of` where that is asked for; NotThereError where there is no such
+    watchlist.
+    """
     name = asked.parts["story"]
     watchlist = desk.watchlists.get(name)
     if watchlist is None:
         raise NotThereError(f"There is no watchlist {name}; there are {', '.join(desk.watchlists) or 'none'}.")
-    facts = desk.courses.of(name)
+    as_of = asked.instant("as_of")
+    facts = desk.courses.of(name, as_of)
     overview = next(iter(overviews_of(facts)), None)
     log = desk.store.alert_log
-    last = log.page(AlertFilter(name), 1)
-    changes = log.page(AlertFilter(name, since=asked.now - _DAY), _MOST_CHANGES) if last else ()
+    last = log.page(AlertFilter(name, until=as_of), 1)
+    day = AlertFilter(name, since=(as_of or asked.now) - _DAY, until=as_of)
+    changes = log.page(day, _MOST_CHANGES) if last else ()
     return Story(
         watchlist.title,
         name,
@@ -82,6 +89,7 @@ def read(desk: Desk, asked: Asked) -> Story:
         tuple(map(item_of, changes)),
         last[0].alert.at if last else None,
         tuple(map(_aside, overview.background)) if overview is not None else (),
+        as_of,
     )
 
 

@@ -45,8 +45,8 @@ def read(desk: Desk, asked: Asked) -> WhatsNew:
         watchlist,
         Urgency(urgency) if urgency else None,
         asked.flag("disputed"),
-        asked.instant("since"),
-        asked.cursor("before"),
+        since=asked.instant("since"),
+        before=asked.cursor("before"),
     )
     found = desk.store.alert_log.page(wanted, PAGE + 1)
     spans = _SINCE if since is None or since in dict(_SINCE) else (*_SINCE, (since, since))

@@ -32,14 +32,15 @@ _IS_DISPUTED = alerts.c.id.in_(
 
 @dataclass(frozen=True, slots=True)
 class AlertFilter:
-    """Which alerts: `None` and false leave open. since: decided then or later; before: the place of one in the log,
-    behind which the page begins.
+    """Which alerts: `None` and false leave open. since: decided then or later; until: then or earlier; before: the
+    place of one in the log, behind which the page begins.
     """
 
     watchlist: str | None = None
     urgency: Urgency | None = None
     is_disputed: bool = False
     since: datetime | None = None
+    until: datetime | None = None
     before: int | None = None
 
 
@@ -100,6 +101,8 @@ def _conditions(wanted: AlertFilter) -> Iterable[ColumnElement[bool]]:
         yield alerts.c.watchlist == wanted.watchlist
     if wanted.since is not None:
         yield alerts.c.at >= wanted.since
+    if wanted.until is not None:
+        yield alerts.c.at <= wanted.until
     if wanted.before is not None:
         yield alerts.c.sequence < wanted.before
     if wanted.is_disputed:

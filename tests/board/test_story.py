@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from monitor.app.bootstrap import read_courses
 from monitor.board.courses import Courses
+from monitor.core.records import instant
 from monitor.model import Feedback, FeedbackKind
 from tests.board.test_whats_new import PLAIN, page_of
 from tests.lab.alert_builders import NAUGHTY
@@ -32,6 +34,21 @@ async def test_a_slot_has_its_lowest_latest_and_highest_figure_and_who_says_so(r
         "12,000 soldiers",
     ):
         assert words in page
+
+
+async def test_a_story_is_shown_as_it_was_known_at_a_time(river: Desk) -> None:
+    first, second, *_ = river.store.views.alerts()
+    asked = f"as_of={instant(second.at - timedelta(minutes=1))}"
+    (toll,) = [
+        row for row in json.loads(await page_of(river, f"/w/river.json?{asked}"))["rows"] if row["fact"] == "toll"
+    ]
+    assert (toll["value_high"], toll["before"], toll["disputed"]) == (13, [], False)
+    page = html.unescape(await page_of(river, f"/w/river?{asked}"))
+    assert "What was known 4 Mar 2025" in page
+    assert f"/alert/{first.id}" in page
+    assert f"/alert/{second.id}" not in page
+    assert "hx-sse:connect" not in page
+    assert "Nothing was known then." in await page_of(river, "/w/river?as_of=2020-01-01")
 
 
 async def test_a_story_that_is_not_there_is_said_with_those_that_are(river: Desk) -> None:
