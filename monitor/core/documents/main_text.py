@@ -3,8 +3,8 @@
 The only module that knows trafilatura. What it finds is nearly always of the article, but now and then little of it;
 the densest part of the page holds nearly all of the article, and more beside it. So trafilatura's lines are the text,
 less what stands apart from that part, with what they lack of it; where they are next to nothing of it, the part itself
-is the text. Each share below was set on one half of 493 pages of three public test sets and measured on the other
-(benchmarks/README.md).
+is the text. Rules were written by looking at one half of the pages of three public test sets; the shares below were
+chosen by the figures of both (benchmarks/README.md).
 """
 
 from __future__ import annotations
