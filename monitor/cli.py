@@ -35,7 +35,7 @@ COMMANDS = {
     "Every day": (
         Row("demo", "demo", "Tell the story of the seeds in a minute, its days compressed; nothing is written."),
         Row("run", "running", "Watch the feeds and the seeds folder, and tell what is new."),
-        Row("status", "running", "Print sources, what waits and what is in trouble."),
+        Row("status", "standing", "Print sources, what waits and what is in trouble."),
         Row("facts", "knowledge", "Print the ledger: what is known, who says so, how many tell it."),
         Row("explain", "knowledge", "Show what was made of a document, fact, alert or cluster, and why."),
     ),

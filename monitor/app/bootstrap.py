@@ -1,10 +1,14 @@
-"""Puts the parts together: the store, the analysts and the pipeline of a command, and the ledger as it stands."""
+"""Puts the parts together: the store, the analysts and the pipeline of a command, and the ledger as it stands.
+
+What reads articles is loaded where it is opened: most commands only look at what is stored.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from monitor.app.project import Project
 from monitor.app.routes import rules_of
@@ -15,14 +19,18 @@ from monitor.core.facts.topics import topics_of
 from monitor.core.facts.watchlist import Watchlist
 from monitor.data.resources import load_gazetteer, load_weights
 from monitor.model import Fact
-from monitor.pipeline.pipeline import Pipeline
 from monitor.store import Store, is_there
-from monitor.workers.analysts import AnalystPool, Analysts, InProcess
+
+if TYPE_CHECKING:
+    from monitor.pipeline.pipeline import Pipeline
+    from monitor.workers.analysts import Analysts
 
 
 @contextmanager
 def open_analysts(watchlists: Sequence[Watchlist], workers: int) -> Iterator[Analysts]:
     """Read in `workers` processes; a single one reads in this process."""
+    from monitor.workers.analysts import AnalystPool, InProcess
+
     if workers == 1:
         yield InProcess(watchlists)
         return
@@ -33,6 +41,8 @@ def open_analysts(watchlists: Sequence[Watchlist], workers: int) -> Iterator[Ana
 @contextmanager
 def open_replay(project: Project, workers: int, database: str = "sqlite://") -> Iterator[tuple[Pipeline, Store]]:
     """Yield a pipeline over a database of its own, in memory unless one is named; nothing is delivered."""
+    from monitor.pipeline.pipeline import Pipeline
+
     store = Store.open(database)
     try:
         with open_analysts(project.watchlists, workers) as analysts:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.model import RawItem, SourceState
-from monitor.sources.feeds import MOST_FEED_BYTES
+from monitor.sources.bodies import MOST_FEED_BYTES
 
 LONGEST_WAIT = timedelta(hours=24)
 OFFLINE = "offline"

@@ -9,6 +9,7 @@ import brotli  # type: ignore[import-untyped]
 
 from monitor.model.errors import FetchError
 
+MOST_FEED_BYTES = 5_000_000
 CODINGS = ("gzip", "deflate", "br")
 _NOT_READ = ("compress", "dcb", "dcz", "zstd")  # the other codings of IANA's register that change the bytes
 _STEP_BYTES = 65_536

@@ -19,13 +19,13 @@ import feedparser  # type: ignore[import-untyped]
 from monitor.core.documents.dates import read_date
 from monitor.core.documents.decoding import mend_utf8, tidy_text
 from monitor.model import RawItem, Rejected, Trace
+from monitor.sources.bodies import MOST_FEED_BYTES
 from monitor.sources.entries import Entry, read_entries
 from monitor.sources.feed_encodings import decode_wide
 from monitor.sources.jsonfeed import is_json_feed, read_json_feed
 from monitor.sources.plain_feeds import read_plain_feed
 from monitor.sources.sitemaps import is_news_sitemap, read_sitemap
 
-MOST_FEED_BYTES = 5_000_000
 MOST_ENTRIES = 2_000
 LONGEST_TTL = timedelta(hours=24)
 

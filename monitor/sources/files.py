@@ -22,7 +22,8 @@ from monitor.core.documents.extraction import MOST_TEXT_BYTES
 from monitor.core.documents.metadata import one_line
 from monitor.model import UNKNOWN_OUTLET, RawItem, Rejected
 from monitor.model.errors import UsageError
-from monitor.sources.feeds import MOST_FEED_BYTES, read_feed
+from monitor.sources.bodies import MOST_FEED_BYTES
+from monitor.sources.feeds import read_feed
 from monitor.sources.jsonfeed import is_json_feed
 from monitor.sources.links import host_of
 from monitor.sources.markdown import read_markdown

@@ -15,10 +15,6 @@ from stat import S_IMODE
 from threading import RLock
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
@@ -40,6 +36,7 @@ from monitor.store.sqlite import (
 )
 
 _MIGRATION_LOCK = 0x6D6F6E69746F71
+_MIGRATIONS = Path(__file__).parent / "migrations"
 # A transaction of a daemon that hangs is ended by the server before its lease is, so that it holds up no other; the
 # server asks as soon whether who does not answer still lives, and so does the client.
 _IDLE_SECONDS = 12
@@ -157,7 +154,7 @@ class Database:
     def schema(self) -> str:
         """Return the revision of the tables."""
         with self.read() as connection:
-            return ", ".join(sorted(MigrationContext.configure(connection).get_current_heads()))
+            return ", ".join(sorted(_revisions(connection)))
 
     def size(self, connection: Connection) -> tuple[int, int]:
         """Return the bytes of the database, and those of them that are free to be written anew."""
@@ -314,19 +311,34 @@ def _in_words(error: BaseException) -> str:
 
 def _migrate(connection: Connection, name: str) -> None:
     """Bring the tables up to date; leave a database alone that is newer than this program or another program's."""
+    found = _revisions(connection)
+    if found == {latest_revision()}:
+        return
+    from alembic import command  # a third of the time that opening takes, and seldom needed
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     scripts = ScriptDirectory.from_config(config)
-    found = set(MigrationContext.configure(connection).get_current_heads())
-    if found == set(scripts.get_heads()):
-        return
-    _refuse_unknown(connection, name, found, scripts)
+    _refuse_unknown(connection, name, found, {script.revision for script in scripts.walk_revisions()})
     command.upgrade(config, "head")
 
 
-def _refuse_unknown(connection: Connection, name: str, found: set[str], scripts: ScriptDirectory) -> None:
-    known = {script.revision for script in scripts.walk_revisions()}
+def latest_revision() -> str:
+    """Return the revision of the newest step: the number that its file is named by."""
+    return max(path.stem for path in (_MIGRATIONS / "versions").glob("r[0-9]*.py"))[1:5]
+
+
+def _revisions(connection: Connection) -> set[str]:
+    """Return the revision that the tables are at, in alembic's own table; none where nothing is there yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return set()
+    return set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
+
+
+def _refuse_unknown(connection: Connection, name: str, found: set[str], known: set[str]) -> None:
     if found - known:
         raise StoreError(
             f"{name} was written by a newer monitor (schema {', '.join(sorted(found))}): install that version, or name"

@@ -380,6 +380,20 @@ def test_help_and_version_load_nothing_heavy(argument: str) -> None:
     assert (done.returncode, done.stderr.split()) == (0, [])
 
 
+def test_who_looks_at_a_database_loads_nothing_that_reads_articles_or_runs_the_daemon(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/monitor.db"
+    call("status", "--database", database)  # it is made, which takes more
+    script = (
+        "import sys; from monitor.cli import main\n"
+        "try: main()\n"
+        "finally: print(*sorted({'alembic', 'trafilatura', 'monitor.pipeline', 'monitor.service', 'monitor.board'}"
+        " & set(sys.modules)), file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", script, "status", "--database", database]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.split()) == (0, [])
+
+
 def test_the_audit_accounts_for_all_and_is_a_record_too(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path}/monitor.db"
     (record,) = records(call("status", "--audit", "--database", database, "--format", "jsonl"))

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
+import monitor.store
 from monitor.model.errors import StoreError
 from monitor.store import Store
-from monitor.store.engine import Database, restore
+from monitor.store.engine import Database, latest_revision, restore
 from monitor.store.schema import metadata
 from monitor.store.sqlite import back_up
 from monitor.store.statements import run
@@ -226,6 +228,14 @@ def test_url_that_names_no_database_is_refused(url: str) -> None:
 
 def test_password_is_in_no_message() -> None:
     assert "hunter2" not in refusal("mysql://user:hunter2@host/name")
+
+
+def test_the_newest_step_is_the_one_that_its_file_is_named_by(postgres: str) -> None:
+    script = ScriptDirectory(str(Path(monitor.store.__file__).parent / "migrations"))
+    assert script.get_heads() == [latest_revision()]
+    store = Store.open(postgres)
+    assert store.database.schema() == latest_revision()
+    store.close()
 
 
 def test_second_daemon_is_refused_and_other_commands_are_not(url: str) -> None:
