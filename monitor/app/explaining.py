@@ -1,20 +1,23 @@
-"""What is said of a document beside its facts: its way through the intake, what is read in it, and what nothing asked
-for. For `monitor explain`, and for the board's page that shows the same.
+"""What is said of a document beside its facts: its way through the intake, what is read in it, what nothing asked for,
+and what its copies changed. For `monitor explain`, and for the board's page that shows the same.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from monitor.core.alerts.wording import time_phrase
+from monitor.core.alerts.wording import outlet_phrase, time_phrase
 from monitor.core.analysis import read_all, read_non_quantities
+from monitor.core.clusters.word_diff import compare_words
 from monitor.core.counting.non_quantities import NonQuantity
 from monitor.core.facts.unasked import Unasked, why_unasked
 from monitor.core.facts.watchlist import Watchlist
+from monitor.core.records import Record, copy_record
 from monitor.model import Mention
-from monitor.store.explained import Explained, StoredItem
+from monitor.store.explained import Explained, StoredDocument, StoredItem
 from monitor.workers.analysts import make_reader
 
 _MOST_UNASKED = 12  # mentions of one watchlist
@@ -47,6 +50,32 @@ def read_again(found: Explained, watchlists: Sequence[Watchlist]) -> Reread:
         read_non_quantities(document, mentions, reader),
         why_unasked(document, mentions, others, reader.language_of(document)),
     )
+
+
+def origin_phrase(found: Explained) -> str:
+    """Return where the text of a cluster comes from: the agency that most of its documents credit, else who had it
+    first.
+    """
+    first = found.texts[0].document
+    named = Counter(stored.document.credit for stored in found.texts if stored.document.credit)
+    credit = max(named, key=lambda name: (named[name], name == first.credit, name)) if named else None
+    if credit:
+        return f"{credit}, credited by {named[credit]} of {len(found.texts)}"
+    return f"{outlet_phrase(first.source)}, which had it first"
+
+
+def compared_with(found: Explained, place: int) -> StoredDocument:
+    """Return the text that one of a cluster is compared with: the cluster's first, and of that what it revises."""
+    return found.texts[0] if place or found.revised is None else found.revised
+
+
+def copy_records(found: Explained) -> Iterator[Record]:
+    """Yield a `copy` record for each document of the cluster, its first one first; that one is compared with what it
+    revises.
+    """
+    for place, stored in enumerate(found.texts):
+        before = compared_with(found, place).document
+        yield copy_record(stored.document, stored.assignment, compare_words(before.text, stored.document.text))
 
 
 def item_lines(found: Explained) -> list[str]:

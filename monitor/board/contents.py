@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.board.alert import ALERT
+from monitor.board.cluster import CLUSTER
 from monitor.board.document import DOCUMENT
 from monitor.board.fact import FACT
 from monitor.board.figure import FIGURE
@@ -24,6 +25,7 @@ PAGES: tuple[Page[Any], ...] = (
     ALERT,
     DOCUMENT,
     FACT,
+    CLUSTER,
     SILENT,
     SILENCES,
     WATCHLISTS,

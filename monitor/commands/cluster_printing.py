@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from monitor.app.explaining import origin_phrase
 from monitor.channels.untrusted import fit, one_line
 from monitor.core.alerts.wording import outlet_phrase
-from monitor.core.clusters.word_diff import MOST_WORDS, EditKind, WordDiff, compare_words
-from monitor.core.records import Record, copy_record, instant
+from monitor.core.clusters.word_diff import MOST_WORDS, EditKind, WordDiff, compare_words, words_beside
+from monitor.core.records import Record, instant
 from monitor.store.explained import Explained, StoredDocument
 
 _LONGEST = 160
@@ -53,14 +53,7 @@ def render_copies(found: Explained) -> RenderableType:
     it.
     """
     first, *copies = found.texts
-    named = Counter(stored.document.credit for stored in found.texts if stored.document.credit)
-    credit = max(named, key=lambda name: (named[name], name == first.document.credit, name)) if named else None
-    told = (
-        f"{credit}, credited by {named[credit]} of {len(found.texts)}"
-        if credit
-        else f"{outlet_phrase(first.document.source)}, which had it first"
-    )
-    parts: list[RenderableType] = [_line(f"origin: {told}"), _stored_row("first", first)]
+    parts: list[RenderableType] = [_line(f"origin: {origin_phrase(found)}"), _stored_row("first", first)]
     if found.revised is not None:
         parts.append(
             _line(
@@ -101,15 +94,6 @@ def render_copies(found: Explained) -> RenderableType:
     return Group(*parts)
 
 
-def copy_records(found: Explained) -> Iterator[Record]:
-    """Yield a `copy` record for each document of the cluster, its first one first; that one is compared with what it
-    revises.
-    """
-    for place, stored in enumerate(found.texts):
-        before = found.texts[0] if place or found.revised is None else found.revised
-        yield copy_record(stored.document, stored.assignment, compare_words(before.document.text, stored.document.text))
-
-
 def _stored_row(role: str, stored: StoredDocument) -> Text:
     document, assignment = stored.document, stored.assignment
     credit = f" ({document.credit})" if document.credit else ""
@@ -131,7 +115,8 @@ def _difference_lines(difference: WordDiff) -> list[RenderableType]:
     shown = 0
     for place, segment in enumerate(segments):
         if segment.kind is EditKind.SAME:
-            body.append(_safe(_around(segment.words, is_first=place == 0, is_last=place == len(segments) - 1)))
+            is_last = place == len(segments) - 1
+            body.append(_safe(words_beside(segment.words, _WORDS_AROUND, is_first=place == 0, is_last=is_last) + " "))
             continue
         if shown == _MOST_CHANGES:
             break
@@ -147,14 +132,6 @@ def _difference_lines(difference: WordDiff) -> list[RenderableType]:
     if difference.is_cut:
         lines.append(Padding(Text(f"only the first {MOST_WORDS:,} words of each were compared"), (0, 0, 0, 4)))
     return lines
-
-
-def _around(words: tuple[str, ...], *, is_first: bool, is_last: bool) -> str:
-    """Return what stands next to changes, and a mark for what lies between."""
-    before, after = (() if is_first else words[:_WORDS_AROUND]), (() if is_last else words[-_WORDS_AROUND:])
-    if len(before) + len(after) >= len(words):
-        return " ".join(words) + " "
-    return " ".join((*before, "…", *after)) + " "
 
 
 def _safe(text: str) -> str:

@@ -13,10 +13,9 @@ from typing import Annotated
 import typer
 
 from monitor.app.bootstrap import open_store, read_courses, read_ledger
-from monitor.app.explaining import read_again
+from monitor.app.explaining import copy_records, read_again
 from monitor.app.project import check_watchlist, load_for_looking, load_project
 from monitor.channels.untrusted import as_cell
-from monitor.commands.cluster_printing import copy_records
 from monitor.commands.console import make_console
 from monitor.commands.explained_printing import render_explained
 from monitor.commands.ledger_printing import print_ledger

@@ -44,6 +44,16 @@ class WordDiff:
         return sum(len(segment.words) for segment in self.segments if segment.kind is kind)
 
 
+def words_beside(words: Sequence[str], around: int, *, is_first: bool, is_last: bool) -> str:
+    """Return what of a run that both texts have stands beside a change, so many words on either side, and a mark for
+    what lies between; is_first, is_last: nothing changes before it, behind it.
+    """
+    before, after = (() if is_first else words[:around]), (() if is_last else words[-around:])
+    if len(before) + len(after) >= len(words):
+        return " ".join(words)
+    return " ".join((*before, "…", *after))
+
+
 def compare_words(first: str, copy: str) -> WordDiff:
     """Return how `copy` comes from `first`; the same for the same two texts. Of what is replaced, what went stands
     before what came.
