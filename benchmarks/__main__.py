@@ -1,9 +1,9 @@
 """`make bench`: every benchmark in turn; `make bench ARGS=race` one of them. Each prints what it compares, in one run.
 
-usage: python -m benchmarks [race | clusters | reading | stored | size | polling | board | foreign | evaluate | copies |
-stories | topics | news | asked | languages | pools | failover | texts] [arguments of that benchmark]; `foreign`,
-`evaluate`, `copies`, `stories`, `topics`, `news`, `asked`, `pools` and `texts` run only when they are named: they need
-files that are not part of the project; so do `languages`, which measures nothing, and `failover`, which takes long.
+usage: python -m benchmarks [race | clusters | reading | stored | size | polling | board | foreign | evaluate | copies | stories |
+topics | news | asked | languages | pools | wild] [arguments of that benchmark] `foreign`, `evaluate`, `copies`,
+`stories`, `topics`, `news`, `asked`, `pools` and `wild` run only when they are named: they need files that are not part of the project; so
+does `languages`, which measures nothing.
 """
 
 from __future__ import annotations
@@ -13,19 +13,7 @@ import sys
 from pathlib import Path
 
 NAMES = ("race", "clusters", "reading", "stored", "size", "polling", "board")
-ON_REQUEST = (
-    "foreign",
-    "evaluate",
-    "copies",
-    "stories",
-    "topics",
-    "news",
-    "asked",
-    "languages",
-    "pools",
-    "failover",
-    "texts",
-)
+ON_REQUEST = ("foreign", "evaluate", "copies", "stories", "topics", "news", "asked", "languages", "pools", "wild")
 
 
 def main() -> None:
