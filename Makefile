@@ -9,7 +9,7 @@ PIP_TOOLS := pip-tools==7.6.2
 COMPILE := build/lock/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-runtime run replay test soak check format docs picture bench eval lock clean
+.PHONY: help setup setup-runtime run replay test browser soak check format docs picture bench eval lock clean
 
 help:  ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -26,6 +26,11 @@ replay: $(VENV)/.runtime  ## Read a folder of documents as if they came in today
 
 test: $(VENV)/.dev  ## Run the tests on all cores; ARGS go to pytest: make test ARGS="-x tests/config"
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
+
+browser: $(VENV)/.dev  ## Open every page of the board in Chromium, light, dark, narrow, by keyboard and without scripts; as root it installs Debian's Chromium.
+	@command -v chromium >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
+	  { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium >/dev/null; }
+	$(BIN)/python -m pytest -m "browser or not browser" tests/browser $(ARGS)
 
 soak: $(VENV)/.dev  ## Poll every fault of the feed lab, send through every fault of a Slack, kill the desk everywhere, live through a day; takes many minutes.
 	$(BIN)/python -m pytest -m soak $(ARGS)

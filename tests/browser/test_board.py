@@ -1,0 +1,154 @@
+"""Each page of the board in a real browser: nothing complains, nothing hostile runs, and everybody can use it."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from monitor.board.contents import PAGES
+from monitor.channels.untrusted import one_line
+from tests.browser.conftest import HOSTILE_TITLES
+from tests.browser.pages import find_pages, opened, violations
+from tests.lab.served_board import ServedBoard
+from tests.lab.stories import a_story
+
+Contexts = Callable[..., BrowserContext]
+VENDOR = Path(__file__).parent / "vendor"
+NARROW, MOST_STEPS = 320, 60
+STATE = "() => [window.refused, window.hostile ?? null]"
+FOCUSED = """() => {
+  const here = document.activeElement, style = getComputedStyle(here);
+  const all = [...document.querySelectorAll("*")];
+  const isOutlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+  return [`${all.indexOf(here)} ${here.outerHTML.slice(0, 200)}`, isOutlined];
+}"""
+WIDEST = """() => [document.scrollingElement.scrollWidth, [...document.querySelectorAll("main *")]
+  .filter((each) => !each.closest(".scroll, svg, thead") && each.getBoundingClientRect().right > window.innerWidth + 1)
+  .map((each) => each.outerHTML.slice(0, 150)).slice(0, 3)]"""
+
+
+@pytest.mark.parametrize(
+    "entry", tomllib.loads((VENDOR / "vendored.toml").read_text("utf-8"))["file"], ids=lambda each: each["name"]
+)
+def test_what_the_tests_run_is_as_its_package_holds_it(entry: dict[str, str]) -> None:
+    assert hashlib.sha256((VENDOR / entry["name"]).read_bytes()).hexdigest() == entry["sha256"]
+
+
+def test_a_page_complains_of_nothing_hears_of_news_and_takes_its_own_forms(
+    river_board: ServedBoard, open_context: Contexts
+) -> None:
+    context = open_context(user="Ada")
+    with opened(context) as (page, said):
+        page.goto(river_board.address)
+        assert page.evaluate(STATE) == [[], None]
+        page.goto(f"{river_board.address}/search?q=kursk")
+        for title in HOSTILE_TITLES:
+            expect(page.locator("main")).to_contain_text(one_line(title))
+        page.goto(f"{river_board.address}/?watchlist=river")
+        assert violations(page) == []
+        river_board.tell(a_story("live", "Shelling of Sumy killed 777 people, the governor said.", hours=11, body=()))
+        page.get_by_role("link", name="777").first.click()
+        page.get_by_role("button", name="I have it in hand").click()
+        expect(page.locator("main")).to_contain_text("in hand: Ada")
+        assert page.evaluate(STATE) == [[], None]
+    assert said == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_every_page_of_the_board_complains_of_nothing_and_can_be_used_by_all(
+    seeds_board: ServedBoard, open_context: Contexts, dark: bool
+) -> None:
+    context = open_context(dark=dark, user="Ada")
+    found = find_pages(context, seeds_board.address)
+    assert {page.path for page in PAGES} - set(found) == set(), "no link leads there"
+    with opened(context) as (page, said):
+        for path in sorted(path for paths in found.values() for path in paths):
+            page.goto(seeds_board.address + path)
+            assert (path, *page.evaluate(STATE)) == (path, [], None)
+            assert (path, violations(page)) == (path, [])
+    assert said == []
+
+
+@pytest.mark.browser
+def test_every_page_fits_a_narrow_phone(seeds_board: ServedBoard, open_context: Contexts) -> None:
+    context = open_context(width=NARROW)
+    with opened(context) as (page, _):
+        for path in _all(context, seeds_board):
+            page.goto(seeds_board.address + path)
+            assert (path, *page.evaluate(WIDEST)) == (path, NARROW, [])
+
+
+@pytest.mark.browser
+def test_every_page_can_be_walked_through_by_keyboard(seeds_board: ServedBoard, open_context: Contexts) -> None:
+    context = open_context(user="Ada")
+    with opened(context) as (page, _):
+        for path, *_ in find_pages(context, seeds_board.address).values():
+            page.goto(seeds_board.address + path)
+            met: list[tuple[str, bool]] = []
+            while len(met) < MOST_STEPS:
+                page.keyboard.press("Tab")
+                place, is_outlined = page.evaluate(FOCUSED)
+                if "<body" in place[:20] or (place, is_outlined) in met:  # past the last, to the first again
+                    break
+                met.append((place, is_outlined))
+            assert (path, [place for place, is_outlined in met if not is_outlined]) == (path, [])
+            assert len(met) > len([each for each in PAGES if each.nav])
+            page.goto(seeds_board.address + path)
+            page.keyboard.press("Tab")
+            page.keyboard.press("Enter")
+            assert page.evaluate("() => document.activeElement.id") == "content"
+
+
+@pytest.mark.browser
+def test_every_page_says_the_same_without_scripts_and_its_filters_work(
+    seeds_board: ServedBoard, open_context: Contexts
+) -> None:
+    scripted, plain = open_context(), open_context(scripts=False)
+    with opened(scripted) as (page, _), opened(plain) as (bare, said):
+        for path in _all(scripted, seeds_board):
+            page.goto(seeds_board.address + path)
+            bare.goto(seeds_board.address + path)
+            assert bare.locator("main").inner_text() == page.locator("main").inner_text(), path
+        bare.goto(seeds_board.address)
+        bare.get_by_label("disputed only").check()
+        bare.get_by_role("button", name="Show").click()
+        assert bare.url.endswith("disputed=1")
+    assert said == []
+
+
+@pytest.mark.browser
+def test_no_other_site_can_have_a_visitor_write_or_show_the_board_in_a_frame(
+    river_board: ServedBoard, open_context: Contexts
+) -> None:
+    context = open_context(user="Ada")
+    alert = river_board.store.views.alerts()[0].id
+    with opened(context) as (page, _):
+        page.goto(f"{river_board.address}/alert/{alert}")
+        token = page.locator("input[name=token]").first.get_attribute("value")
+    target = f"{river_board.address}/alert/{alert}/mark"
+    fields = f"<input name=token value={token}><input name=verdict value=wrong><button>Win a prize</button>"
+    evil = river_board.address.replace("127.0.0.1", "localhost")
+    frame = f"<iframe src='{river_board.address}/'></iframe>"
+    context.route(
+        f"{evil}/evil",
+        lambda route: route.fulfill(
+            content_type="text/html", body=f"<form method=post action='{target}'>{fields}</form>{frame}"
+        ),
+    )
+    with opened(context) as (page, _):
+        page.goto(f"{evil}/evil")
+        assert all("What is new" not in each.locator("body").inner_text() for each in page.frames[1:])
+        with page.expect_response(target) as answered:
+            page.get_by_role("button", name="Win a prize").click()
+        assert answered.value.status == 403
+    assert [case for case in river_board.store.feedback.cases() if case["verdict"] == "wrong"] == []
+
+
+def _all(context: BrowserContext, board: ServedBoard) -> list[str]:
+    return sorted(path for paths in find_pages(context, board.address).values() for path in paths)
