@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import html
 import json
+import re
 import threading
+from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -111,6 +115,23 @@ async def test_a_first_visit_takes_less_than_sixty_kilobytes(river: Desk) -> Non
         for name in named:
             total += len(await (await session.get(name, headers=headers)).read())
     assert total + len(page) < 60_000
+
+
+async def test_every_link_of_a_page_leads_to_a_page(river: Desk) -> None:
+    """Followed from the first page on, at most three of each kind of page and table."""
+    async with serving(a_project(river), river) as session:
+        kinds, waiting, met = Counter[tuple[str, str]](), ["/"], {"/"}
+        while waiting:
+            path = waiting.pop(0)
+            async with session.get(path, headers={"Accept-Encoding": "identity"}) as answer:
+                assert answer.status == 200, path
+                page = await answer.text() if answer.content_type == "text/html" else ""
+            for link in sorted({html.unescape(link) for link in re.findall(r'href="(/[^"]*)"', page)} - met):
+                met.add(link)
+                kind = (link.split("/")[1].partition("?")[0], Path(link.partition("?")[0]).suffix)
+                kinds[kind] += 1
+                waiting += [link] if kinds[kind] <= 3 else []
+    assert {kind for kind, _ in kinds} >= {"w", "alert", "document", "fact", "silences", "static"}
 
 
 @pytest.mark.parametrize(
