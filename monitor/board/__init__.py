@@ -5,8 +5,8 @@ one is, `desk` what it reads from, of which `courses` keeps the ledger as it sta
 what browsers may do, `identity` who asks, `reading` in which threads pages are read and how long, `events` which
 watchlist changed. `rendering` writes templates, `tables` the same rows as CSV and JSON, `assets` has style sheet and
 scripts. Then the pages: `whats_new` with `alert_items`, `story`, `figure` with `step_chart` and its `scales`, `alert`
-with `fact_items`, `document` and `fact` with `marked_text`, `cluster`, `silences`; `silent`, `watchlists` with
-`self_tests`, `sources`, `search`; and `actions`, what their forms do.
+with `fact_items`, `document` and `fact` with `marked_text`, `cluster`, `places` with `place_map`, `silences`; `silent`,
+`watchlists` with `self_tests`, `sources`, `search`; and `actions`, what their forms do.
 
 A page is added by a module with a frozen view, `read(desk, asked)`, `table(view)` and a `Page`; a template of its name
 below `templates`; its line in `contents`; and its name here. The template extends `base.html`, takes links, times and

@@ -10,6 +10,7 @@ from monitor.board.document import DOCUMENT
 from monitor.board.fact import FACT
 from monitor.board.figure import FIGURE
 from monitor.board.pages import Page
+from monitor.board.places import PLACES
 from monitor.board.search import SEARCH
 from monitor.board.silences import SILENCES
 from monitor.board.silent import SILENT
@@ -26,6 +27,7 @@ PAGES: tuple[Page[Any], ...] = (
     DOCUMENT,
     FACT,
     CLUSTER,
+    PLACES,
     SILENT,
     SILENCES,
     WATCHLISTS,

@@ -1,5 +1,5 @@
 """Loads what the package ships: languages, the gazetteer, the weights of evidence, the library of
-watchlists, the demonstration. The only reader of `monitor/data`.
+watchlists, the outlines of maps, the demonstration. The only reader of `monitor/data`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from monitor.core.clusters.credits import Agencies, compile_agencies
 from monitor.core.facts.grounds import Weights
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.gazetteer_format import PackedPlaces
+from monitor.core.geography.outlines import Ring, read_outlines
 from monitor.core.language.language_identification import Languages
 from monitor.core.language.lexicon import Language, Table
 
@@ -91,6 +92,12 @@ def _inflected(words: Mapping[str, Sequence[str]], endings: Sequence[str]) -> di
 def load_agencies() -> Agencies:
     """Return the news agencies that a text may credit."""
     return compile_agencies(tomllib.loads((files("monitor.data") / "agencies.toml").read_text(encoding="utf-8")))
+
+
+@cache
+def load_outlines() -> tuple[Ring, ...]:
+    """Return the outlines of the land, as rings of points in degrees; the same object on every call."""
+    return read_outlines((files("monitor.data") / "outlines.bin").read_bytes())
 
 
 @cache
