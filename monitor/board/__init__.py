@@ -6,7 +6,8 @@ what browsers may do, `identity` who asks, `reading` in which threads pages are 
 watchlist changed. `rendering` writes templates, `tables` the same rows as CSV and JSON, `assets` has style sheet and
 scripts. Then the pages: `whats_new` with `alert_items`, `story`, `figure` with `step_chart` and its `scales`, `alert`
 with `fact_items`, `document` and `fact` with `marked_text`, `cluster`, `places` with `place_map`, `silences`; `silent`,
-`watchlists` with `self_tests`, `sources`, `search`; and `actions`, what their forms do.
+`watchlists` with `self_tests`, `sources`, `search`, `workshop` with `trials`; and `actions`, what their
+forms do.
 
 A page is added by a module with a frozen view, `read(desk, asked)`, `table(view)` and a `Page`; a template of its name
 below `templates`; its line in `contents`; and its name here. The template extends `base.html`, takes links, times and

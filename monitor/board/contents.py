@@ -18,6 +18,7 @@ from monitor.board.sources import SOURCES
 from monitor.board.story import STORY
 from monitor.board.watchlists import WATCHLISTS
 from monitor.board.whats_new import WHATS_NEW
+from monitor.board.workshop import TRY
 
 PAGES: tuple[Page[Any], ...] = (
     WHATS_NEW,
@@ -33,4 +34,5 @@ PAGES: tuple[Page[Any], ...] = (
     WATCHLISTS,
     SOURCES,
     SEARCH,
+    TRY,
 )

@@ -11,6 +11,7 @@ from datetime import tzinfo
 from monitor.app.project import Project
 from monitor.board.courses import Courses
 from monitor.board.self_tests import SelfTests
+from monitor.board.trials import Trials
 from monitor.core.facts.watchlist import Watchlist
 from monitor.store import Store
 
@@ -23,6 +24,7 @@ class Desk:
     project: Project
     courses: Courses
     self_tests: SelfTests
+    trials: Trials
 
     @property
     def zone(self) -> tzinfo:

@@ -48,6 +48,15 @@ class Asked:
             raise AskedWronglyError(f"{name} is longer than {LONGEST_ASKED} characters")
         return value or None
 
+    def long_text(self, name: str, most: int) -> str:
+        """Return a text of a form as it was written, "" where there is none; AskedWronglyError where it has more than
+        `most` characters.
+        """
+        value = self.query.get(name, "").replace("\r\n", "\n")
+        if len(value) > most:
+            raise AskedWronglyError(f"{name} is longer than {most:,} characters")
+        return value
+
     def flag(self, name: str) -> bool:
         """Tell whether it is set; AskedWronglyError where it is neither `1` nor `0`."""
         return self.choice(name, ("0", "1")) == "1"
@@ -121,6 +130,7 @@ class Page(Generic[Shows]):
     table: Callable[[Shows], Table]
     nav: str | None = None
     export: str = ""
+    form_bytes: int = 0  # of a page that reads what its own form sends and writes nothing: the most that it takes
 
     @property
     def export_path(self) -> str:

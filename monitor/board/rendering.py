@@ -83,6 +83,7 @@ class Renderer:
         }
         environment.globals |= {
             "again": again,
+            "as_written": Written,
             "asset": lambda name: assets[name].address,
             "href": href,
             "link_to": link_to,
@@ -103,6 +104,12 @@ class Renderer:
 
     def _write(self, template: str, **values: Any) -> bytes:
         return self._environment.get_template(template).render(values).encode("utf-8", "replace")
+
+
+class Written(str):
+    """A text that keeps its lines, for a field in which somebody wrote it; escaped as all others are."""
+
+    __slots__ = ()
 
 
 def href(*parts: str, **query: object) -> str:

@@ -30,6 +30,7 @@ from monitor.board.reading import LONGEST, Reading, SharedReading
 from monitor.board.rendering import Renderer, href
 from monitor.board.self_tests import SelfTests
 from monitor.board.tables import write_csv, write_json
+from monitor.board.trials import Trials
 from monitor.config.settings import Board
 from monitor.core.alerts.wording import sentence_case
 from monitor.model.errors import StoreError, UsageError
@@ -76,7 +77,7 @@ class BoardSite:
         self._now = now
         self._store = store.for_reading(LONGEST)
         courses, tests = Courses(self._store, project.watchlists), SelfTests(project.watchlists)
-        self._desk = Desk(self._store, project, courses, tests)
+        self._desk = Desk(self._store, project, courses, tests, Trials())
         self._assets = load_assets()
         self._renderer = Renderer(self._assets, PAGES, project.settings.time_zone)
         self._guard, self._identity = Guard(board.url), Identity(board)
@@ -100,6 +101,8 @@ class BoardSite:
             yield web.get(f"{page.export_path}.csv", self._guarded(partial(self._export, page, ".csv")))
         for page in PAGES:
             yield web.get(page.path, self._guarded(partial(self._show, page)))
+            if page.form_bytes:
+                yield web.post(page.path, self._guarded(partial(self._try, page)))
         for action in ACTIONS:
             yield web.post(action.path, self._guarded(partial(self._act, action)))
         yield web.get("/events", self._guarded(self._events.answer))
@@ -130,6 +133,23 @@ class BoardSite:
             return _answer_of(self._renderer.page(view, shown), "text/html", may_pack=asked.visitor.token is None)
 
         return await self._answer(request, write)
+
+    async def _try(self, page: Page[Any], request: web.Request) -> web.StreamResponse:
+        """Show what a page makes of its form, which is taken from the board's own pages and writes nothing."""
+        asked = self._asked(request)
+        try:
+            asked = replace(asked, query=await _read_form(request, page.form_bytes))
+            view = await self._threads.run(lambda: page.read(self._desk, asked))
+        except (AskedWronglyError, NotThereError, UsageError) as error:
+            return self._send(request, self._words("Not done", sentence_case(str(error)), 400))
+        except StoreError as error:
+            log.warning("page not read", path=request.path, error=type(error).__name__)
+            return self._send(request, self._words("Not now", "The database did not answer in time; try again.", 503))
+        if view.download is not None:
+            headers = {"Content-Disposition": 'attachment; filename="watchlist.yaml"', "Cache-Control": "no-store"}
+            return web.Response(text=view.download, content_type="application/yaml", headers=headers)
+        body = self._renderer.page(view, Shown(page, replace(asked, query={}), page.path))
+        return self._send(request, _answer_of(body, "text/html", may_pack=asked.visitor.token is None))
 
     async def _export(self, page: Page[Any], suffix: str, request: web.Request) -> web.StreamResponse:
         asked = self._asked(request)
@@ -231,15 +251,15 @@ def _exports(page: Page[Any], asked: Asked) -> dict[str, str]:
     return {suffix: href(*parts[:-1], f"{parts[-1]}.{suffix}", **asked.query) for suffix in ("csv", "json")}
 
 
-async def _read_form(request: web.Request) -> dict[str, str]:
+async def _read_form(request: web.Request, most: int = _LARGEST_FORM) -> dict[str, str]:
     """Return the fields of a form, the last of each name; AskedWronglyError where the body is none, or too large."""
     body = b""
     try:
         async with asyncio.timeout(_FORM_SECONDS):
-            while chunk := await request.content.read(_LARGEST_FORM + 1 - len(body)):
+            while chunk := await request.content.read(most + 1 - len(body)):
                 body += chunk
-        if request.content_type != "application/x-www-form-urlencoded" or len(body) > _LARGEST_FORM:
-            raise AskedWronglyError(f"a form of at most {_LARGEST_FORM} bytes is asked for")
+        if request.content_type != "application/x-www-form-urlencoded" or len(body) > most:
+            raise AskedWronglyError(f"a form of at most {most} bytes is asked for")
         return dict(parse_qsl(body.decode("ascii"), max_num_fields=_MOST_FIELDS, errors="strict"))
     except (ValueError, TimeoutError) as error:
         raise AskedWronglyError("the form is not whole, or holds what no browser sends") from error

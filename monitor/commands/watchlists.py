@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, NoReturn
 
 import typer
 
 from monitor.app.bootstrap import read_archive
+from monitor.app.drafting import draft_watchlist
 from monitor.app.project import load_project
 from monitor.app.routes import find_unset
 from monitor.channels.untrusted import one_line
@@ -25,14 +23,8 @@ from monitor.commands.options import (
     WatchlistsOption,
 )
 from monitor.commands.progress import progress, report_rejected
-from monitor.config.draft import write_draft
-from monitor.config.watchlists import load_watchlists, review_watchlists
-from monitor.core.analysis import Reader, read_all
-from monitor.core.documents.extraction import read_document
+from monitor.config.watchlists import review_watchlists
 from monitor.core.selftest import run_tests
-from monitor.core.suggestion import Draft, draft
-from monitor.model import Rejected
-from monitor.model.errors import UsageError
 from monitor.sources.files import count_documents, read_path
 from monitor.workers.analysts import make_reader
 
@@ -83,7 +75,9 @@ def suggest(
     seen.
     """
     with progress("Reading", count_documents(path)) as advance:
-        found = _draft_watchlist(path, name, lambda refused: report_rejected(refused, Format.TEXT), advance)
+        found = draft_watchlist(
+            read_path(path), name, str(path), lambda refused: report_rejected(refused, Format.TEXT), advance
+        )
     sys.stdout.write(found)
 
 
@@ -127,46 +121,3 @@ def _end_tests(count: int, failed: int) -> NoReturn:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _draft_watchlist(
-    path: Path, name: str, refuse: Callable[[Rejected], None], progress: Callable[[int], None] = lambda _: None
-) -> str:
-    """Return the text of a watchlist drafted from the documents of `path`, which loads as it stands and passes its own
-    tests.
-
-    `refuse` is told of documents that can't be read. Raises UsageError where there is nothing to draft from.
-    """
-    reader = make_reader(())
-    read = []
-    for item in read_path(path):
-        document = item if isinstance(item, Rejected) else read_document(item, reader.languages)
-        progress(1)
-        if isinstance(document, Rejected):
-            refuse(document)
-        else:
-            read.append((document, read_all(document, reader)))
-    language = next((found for document, _ in read if (found := reader.language_of(document)) is not None), None)
-    if language is None:
-        raise UsageError(
-            f"{path}: no document in a language that is read; there are {', '.join(reader.languages.by_code)}"
-        )
-    drafted = draft(read, language)
-    if not drafted.groups:
-        raise UsageError(
-            f"{path}: no names that all its {len(read)} documents share; give a few documents of one story"
-        )
-    return write_draft(_tested(drafted, name, reader), name)
-
-
-def _tested(drafted: Draft, name: str, reader: Reader) -> Draft:
-    """Leave out the examples that a sentence alone does not bear out."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "draft.yaml"
-        path.write_text(write_draft(drafted, name), encoding="utf-8")
-        (watchlist,) = load_watchlists(path)
-    results = run_tests(watchlist, reader)
-    return replace(
-        drafted,
-        examples=tuple(example for example, result in zip(drafted.examples, results, strict=True) if result.has_passed),
-    )

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true, union
 
-from monitor.model import Alert, DeliveryKind, Fact, Notice, SourceState, Told
+from monitor.model import Alert, DeliveryKind, Document, Fact, Notice, SourceState, Told
 from monitor.store.awaited_pages import PageTally, tally
 from monitor.store.codec import read_alert
 from monitor.store.engine import Database
@@ -17,7 +17,7 @@ from monitor.store.explained import StoredDelivery, StoredItem
 from monitor.store.holding import count_held
 from monitor.store.leases import LeaseStanding, read_standing
 from monitor.store.outbox import WAITING
-from monitor.store.rows import fact_of, read_deliveries, read_heads, read_items, read_order
+from monitor.store.rows import document_of, fact_of, read_deliveries, read_heads, read_items, read_order
 from monitor.store.schema import alerts, deliveries, documents, facts, items, rejections
 from monitor.store.sources import read_states
 
@@ -220,6 +220,23 @@ class Views:
                 free_bytes=free,
                 lease=None if self._database.is_sqlite else read_standing(connection),
             )
+
+    def documents_since(self, since: datetime, limit: int) -> tuple[Document, ...]:
+        """Return the documents recorded at `since` or later, whose text was not let go of, each in its last version;
+        the latest `limit`, oldest first.
+        """
+        later = documents.alias()
+        is_last = (
+            ~select(later.c.id).where(later.c.id == documents.c.id, later.c.version > documents.c.version).exists()
+        )
+        query = (
+            select(documents)
+            .where(documents.c.recorded_at >= since, documents.c.text != "", is_last)
+            .order_by(documents.c.recorded_at.desc(), documents.c.id.desc())
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return tuple(map(document_of, connection.execute(query)))[::-1]
 
     def latest_texts(self, limit: int) -> list[str]:
         """Return title and text of the documents recorded last, at most `limit`, without texts that were let go of."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +43,9 @@ def a_river_desk(folder: Path) -> Desk:
 
 
 @asynccontextmanager
-async def serving(project: Project, desk: Desk) -> AsyncIterator[aiohttp.ClientSession]:
-    """Serve the board of a project; yield a session at its address."""
-    site = open_board(project, desk.store)
+async def serving(project: Project, desk: Desk, now: datetime | None = None) -> AsyncIterator[aiohttp.ClientSession]:
+    """Serve the board of a project, which looks from `now` where it is given; yield a session at its address."""
+    site = open_board(project, desk.store, utc_now if now is None else lambda: now)
     assert isinstance(site, BoardSite)
     settings = ServerSettings("127.0.0.1", 0, names=("news.example",), site=site)
     async with (
