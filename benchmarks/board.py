@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import re
 import signal
@@ -21,6 +22,7 @@ from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
+from urllib.parse import quote
 
 import aiohttp
 from archive_db import Size, write_project
@@ -73,9 +75,8 @@ async def visit(pid: int, rounds: int, listeners: int) -> None:
         print(f"a first visit of /: {await wire(session) / 1000:.1f} kB over the wire (goal 60)")
         for _ in range(listeners):
             await stack.enter_async_context(session.get("/events"))
-        alert = re.search(r'href="(/alert/[^"]+)"', await text(session, "/"))
-        pages = ["/", "/?disputed=1", "/?watchlist=w3", "/w/w3", "/w/w4", "/w/w3.csv", "/silences"]
-        for path in [*pages, *([alert[1]] if alert else [])]:
+        pages = ["/", "/?disputed=1", "/?watchlist=w3", "/w/w3", "/w/w4", "/w/w3.csv", "/silences", "/map?watchlist=w3"]
+        for path in [*pages, *await linked(session)]:
             # Each look under an address of its own, since what is asked for twice within a moment is read once.
             looks = [f"{path}{'&' if '?' in path else '?'}look={number}" for number in range(rounds + 1)]
             first, spent = await timed(session, looks[0]), processor(pid)
@@ -94,6 +95,17 @@ async def until_it_answers(session: aiohttp.ClientSession) -> None:
                 async with session.get("/healthz"):
                     return
             await asyncio.sleep(0.2)
+
+
+async def linked(session: aiohttp.ClientSession) -> list[str]:
+    """Return an alert that is new, a figure that is known, and what lies behind it: its course, fact, text and copies."""
+    found = re.findall(r'href="(/alert/[^"]+)"', await text(session, "/"))[:1]
+    rows = json.loads(await text(session, "/w/w3.json"))["rows"]
+    for row in rows[:1]:
+        document = f"/document/{quote(row['document_id'], safe='')}"
+        copies = re.findall(r'href="(/cluster/[^"]+)"', await text(session, document))[:1]
+        found += [f"/w/w3/f/{row['id']}", f"/fact/{row['id']}", document, *copies]
+    return found
 
 
 async def text(session: aiohttp.ClientSession, path: str) -> str:

@@ -55,17 +55,20 @@ def within(rings: Iterable[Ring], frame: Frame) -> tuple[Ring, ...]:
     Source: Sutherland & Hodgman (1974), Reentrant polygon clipping.
     """
     turned = (
-        tuple((x + turn, y) for x, y in ring)
-        for ring in rings
-        for turn in (-_FULL_TURN, 0.0, _FULL_TURN)
-        if _may_meet(ring, frame, turn)
+        ring if not turn else tuple((x + turn, y) for x, y in ring) for ring in rings for turn in _turns(ring, frame)
     )
     return tuple(filter(None, (_cut(ring, frame) for ring in turned)))
 
 
-def _may_meet(ring: Ring, frame: Frame, turn: float) -> bool:
-    across, up = [x + turn for x, _ in ring], [y for _, y in ring]
-    return min(across) < frame.east and max(across) > frame.west and min(up) < frame.north and max(up) > frame.south
+def _turns(ring: Ring, frame: Frame) -> tuple[float, ...]:
+    """Return by how many degrees a ring must be moved so that it can lie in the frame; nothing where it can't."""
+    across, up = [x for x, _ in ring], [y for _, y in ring]
+    if min(up) >= frame.north or max(up) <= frame.south:
+        return ()
+    west, east = min(across), max(across)
+    return tuple(
+        turn for turn in (-_FULL_TURN, 0.0, _FULL_TURN) if west + turn < frame.east and east + turn > frame.west
+    )
 
 
 def _cut(ring: Ring, frame: Frame) -> Ring:
