@@ -1,5 +1,5 @@
 # The monitor as an unprivileged user on a read-only root file system; all that it writes lies in /app/state.
-# requirements/image.txt has Apprise and the PostgreSQL driver beside what the monitor always needs.
+# requirements/image.txt has Apprise, the PostgreSQL driver and Dask beside what the monitor always needs.
 
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /build

@@ -72,7 +72,7 @@ lock:  ## Compile requirements/*.txt from pyproject.toml anew.
 	build/lock/bin/python -m pip --disable-pip-version-check install --quiet '$(PIP_TOOLS)'
 	$(COMPILE) --upgrade --output-file requirements/runtime.txt pyproject.toml
 	$(COMPILE) --upgrade --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt pyproject.toml
-	$(COMPILE) --upgrade --extra apprise --extra postgres --constraint requirements/dev.txt --output-file requirements/image.txt pyproject.toml
+	$(COMPILE) --upgrade --extra apprise --extra cluster --extra postgres --constraint requirements/dev.txt --output-file requirements/image.txt pyproject.toml
 	$(COMPILE) --upgrade --extra docs --constraint requirements/dev.txt --output-file requirements/docs.txt pyproject.toml
 	$(COMPILE) --upgrade --output-file requirements/build.txt requirements/build.in
 	for name in runtime dev image docs build; do \

@@ -27,7 +27,6 @@ from monitor.core.records import alert_record, document_record, fact_record
 from monitor.model import Decision
 from monitor.pipeline.pipeline import Pipeline
 from monitor.pipeline.replay import replay
-from monitor.sources.files import read_path
 from monitor.store import Store
 from monitor.workers.analysts import InProcess
 
@@ -84,7 +83,7 @@ def _records(watchlist: Path, story: Path) -> Iterator[dict[str, Any]]:
     pipeline = Pipeline(
         store.intake, store.parked, store.ledger, InProcess(watchlists), rules_of(watchlists, Channels((), "#desk"))
     )
-    for decision in replay(read_path(story / "documents.jsonl"), pipeline):
+    for decision in replay(story / "documents.jsonl", pipeline):
         if isinstance(decision, Decision):
             yield document_record(decision.analysis, decision.assignment)
             yield from map(fact_record, decision.facts)

@@ -28,7 +28,6 @@ from monitor.core.clusters.signatures import sign
 from monitor.model import Analysis, Decision, RawItem, Rejected
 from monitor.pipeline.pipeline import Pipeline
 from monitor.pipeline.replay import replay
-from monitor.sources.files import read_path
 from monitor.store import Store
 from monitor.workers.analysts import InProcess
 
@@ -42,11 +41,14 @@ class FiguresOnly:
         self._analysts = InProcess(())
 
     def map(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Analysis | Rejected]]:
-        for item, result in self._analysts.map(items):
-            yield (
-                item,
-                result if isinstance(result, Rejected) else replace(result, signature=sign(result.document.text)),
-            )
+        return ((item, _signed(result)) for item, result in self._analysts.map(items))
+
+    def map_archive(self, path: Path) -> Iterator[tuple[RawItem | None, Analysis | Rejected]]:
+        return ((item, _signed(result)) for item, result in self._analysts.map_archive(path))
+
+
+def _signed(result: Analysis | Rejected) -> Analysis | Rejected:
+    return result if isinstance(result, Rejected) else replace(result, signature=sign(result.document.text))
 
 
 def main() -> None:
@@ -85,7 +87,7 @@ def group(path: Path, *, figures_only: bool) -> list[Decision]:
         FiguresOnly() if figures_only else InProcess(()),
         rules_of((), Channels((), "")),
     )
-    decisions = [result for result in replay(read_path(path), pipeline) if isinstance(result, Decision)]
+    decisions = [result for result in replay(path, pipeline) if isinstance(result, Decision)]
     store.close()
     return decisions
 

@@ -32,7 +32,6 @@ from monitor.core.facts.unit_keys import Relation, unit_relation
 from monitor.model import Decision, Fact, Outcome
 from monitor.pipeline.pipeline import Pipeline
 from monitor.pipeline.replay import replay
-from monitor.sources.files import read_path
 from monitor.store import Store
 from monitor.workers.analysts import InProcess
 
@@ -122,7 +121,7 @@ def decisions_of(path: Path) -> Iterator[Decision]:
     pipeline = Pipeline(
         store.intake, store.parked, store.ledger, InProcess(watchlists), rules_of(watchlists, Channels((), "#desk"))
     )
-    yield from (result for result in replay(read_path(path), pipeline) if isinstance(result, Decision))
+    yield from (result for result in replay(path, pipeline) if isinstance(result, Decision))
     store.close()
 
 

@@ -26,7 +26,6 @@ from monitor.board.site import open_board
 from monitor.model import Decision
 from monitor.pipeline.replay import replay
 from monitor.service.server import HealthServer, ServerSettings
-from monitor.sources.files import read_path
 from monitor.store import Store
 from tools.slack_picture import BROWSER
 
@@ -44,7 +43,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         project = _in_zone(load_project(None), given.zone)
         with open_replay(project, 1, f"sqlite:///{folder}/monitor.db") as (pipeline, store):
-            decided = [each for each in replay(read_path(given.folder), pipeline) if isinstance(each, Decision)]
+            decided = [each for each in replay(given.folder, pipeline) if isinstance(each, Decision)]
             now = max(each.decided_at for each in decided) + timedelta(hours=1)
             _deliver(store, now)
             asyncio.run(_serve(project, store, now, given.pages, given.out))

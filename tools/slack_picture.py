@@ -27,7 +27,6 @@ from monitor.core.alerts.throttling import Throttling
 from monitor.delivery.dispatch import Dispatcher
 from monitor.pipeline.pipeline import Pipeline
 from monitor.pipeline.replay import replay
-from monitor.sources.files import read_path
 from monitor.store import Store
 from monitor.workers.analysts import InProcess
 from tests.faultlab.slacklab import Message, Slacklab
@@ -98,7 +97,7 @@ def play(
         jitter=lambda: 0.5,
         throttling=Throttling(backlog_after=never),
     )
-    for result in replay(read_path(folder), pipeline):
+    for result in replay(folder, pipeline):
         clock.now = max(clock.now, getattr(result, "decided_at", clock.now))
         while store.views.status(clock.now).waiting:
             sender.dispatch_due()

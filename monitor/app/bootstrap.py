@@ -23,29 +23,22 @@ from monitor.store import Store, is_there
 
 if TYPE_CHECKING:
     from monitor.pipeline.pipeline import Pipeline
-    from monitor.workers.analysts import Analysts
 
 
 @contextmanager
-def open_analysts(watchlists: Sequence[Watchlist], workers: int) -> Iterator[Analysts]:
-    """Read in `workers` processes; a single one reads in this process."""
-    from monitor.workers.analysts import AnalystPool, InProcess
+def open_replay(
+    project: Project, workers: int, database: str = "sqlite://", cluster: str | None = None
+) -> Iterator[tuple[Pipeline, Store]]:
+    """Yield a pipeline over a database of its own, in memory unless one is named; nothing is delivered.
 
-    if workers == 1:
-        yield InProcess(watchlists)
-        return
-    with AnalystPool(watchlists, workers) as pool:
-        yield pool
-
-
-@contextmanager
-def open_replay(project: Project, workers: int, database: str = "sqlite://") -> Iterator[tuple[Pipeline, Store]]:
-    """Yield a pipeline over a database of its own, in memory unless one is named; nothing is delivered."""
+    workers, cluster: see `open_analysts`.
+    """
+    from monitor.app.readers import open_analysts
     from monitor.pipeline.pipeline import Pipeline
 
     store = Store.open(database)
     try:
-        with open_analysts(project.watchlists, workers) as analysts:
+        with open_analysts(project.watchlists, workers, cluster) as analysts:
             yield (
                 Pipeline(
                     store.intake,

@@ -19,7 +19,6 @@ from monitor.core.comparison import Change, Difference, Volume, compare, volume
 from monitor.core.facts.watchlist import Watchlist
 from monitor.model import Alert, Rejected
 from monitor.pipeline.replay import UNDATED, replay
-from monitor.sources.files import read_path
 
 _STYLES = {Change.ADDED: "green", Change.REMOVED: "red", Change.CHANGED: "yellow"}
 
@@ -39,17 +38,19 @@ def run_backtest(
     project: Project,
     new: Sequence[Watchlist],
     path: Path,
+    progress: Callable[[int], None],
     workers: int,
-    progress: Callable[[int], None] = lambda _: None,
+    cluster: str | None = None,
 ) -> Backtest:
     """Replay the documents of `path` with the watchlists `new`, and with the project's own of the same ids.
 
-    Each document is read twice, since a watchlist lends the reader its places. `progress`: see `replay`.
+    Each document is read twice, since a watchlist lends the reader its places. progress: see `replay`; workers,
+    cluster: see `open_analysts`.
     """
     ids = {watchlist.id for watchlist in new}
     present = tuple(watchlist for watchlist in project.watchlists if watchlist.id in ids)
-    before, _, _ = _told(replace(project, watchlists=present), path, workers, progress)
-    after, published, rejected = _told(replace(project, watchlists=tuple(new)), path, workers, progress)
+    before, _, _ = _told(replace(project, watchlists=present), path, progress, workers, cluster)
+    after, published, rejected = _told(replace(project, watchlists=tuple(new)), path, progress, workers, cluster)
     found = compare(before, after), volume(before, published), volume(after, published)
     return Backtest(*found, tuple(rejected), is_unread=bool(rejected) and not published)
 
@@ -84,13 +85,13 @@ def render_backtest(found: Backtest) -> RenderableType:
 
 
 def _told(
-    project: Project, path: Path, workers: int, progress: Callable[[int], None]
+    project: Project, path: Path, progress: Callable[[int], None], workers: int, cluster: str | None
 ) -> tuple[list[Alert], list[datetime], list[Rejected]]:
     alerts: list[Alert] = []
     published: list[datetime] = []
     rejected: list[Rejected] = []
-    with open_replay(project, workers) as (pipeline, _):
-        for result in replay(read_path(path), pipeline, progress):
+    with open_replay(project, workers, cluster=cluster) as (pipeline, _):
+        for result in replay(path, pipeline, progress):
             if isinstance(result, Rejected):
                 rejected.append(result)
             else:

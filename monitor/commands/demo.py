@@ -26,7 +26,6 @@ from monitor.core.alerts.wording import outcome_phrase, time_phrase
 from monitor.data.resources import demo_folder
 from monitor.model import Decision
 from monitor.pipeline.replay import replay
-from monitor.sources.files import read_path
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -58,9 +57,7 @@ def _tell(out: Console, seconds: float) -> None:
     out.print(Text(f"Two stories of a desk: {stories}. What is new is told, the rest stays silent."), soft_wrap=True)
     out.print(Text("Reading takes a few seconds.\n"))
     with open_replay(project, workers=1) as (pipeline, _):
-        decisions = [
-            each for each in replay(read_path(folder / "documents.jsonl"), pipeline) if isinstance(each, Decision)
-        ]
+        decisions = [each for each in replay(folder / "documents.jsonl", pipeline) if isinstance(each, Decision)]
         for decision, pause in zip(decisions, _pauses(decisions, seconds), strict=True):
             time.sleep(pause)
             _show(out, decision)

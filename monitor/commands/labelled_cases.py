@@ -14,7 +14,6 @@ from monitor.core.records import Record, alert_record
 from monitor.model import Decision, FeedbackKind
 from monitor.model.errors import UsageError
 from monitor.pipeline.replay import replay
-from monitor.sources.files import read_path
 
 _JUDGED = frozenset({FeedbackKind.USEFUL, FeedbackKind.REDUNDANT, FeedbackKind.WRONG})
 
@@ -38,7 +37,7 @@ def run_cases(project: Project, path: Path) -> tuple[CaseResult, ...]:
     cases = {str(case["alert"]["id"]): case for case in read_cases(path)}
     told: list[Record] = []
     with open_replay(project, 1) as (pipeline, _):
-        for result in replay(read_path(path), pipeline):
+        for result in replay(path, pipeline):
             told += [alert_record(alert) for alert in result.alerts] if isinstance(result, Decision) else []
     return tuple(_judge(case, told) for case in cases.values())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -14,7 +13,7 @@ from typing import Annotated
 import typer
 
 from monitor.config.settings import Settings
-from monitor.core.records import Record
+from monitor.core.records import Record, line_of
 from monitor.model.errors import MonitorError, UsageError
 
 
@@ -65,6 +64,14 @@ WorkersOption = Annotated[
     int | None,
     typer.Option("--workers", min=1, max=64, help="Processes that read; the configured number where it is not given."),
 ]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Read on the Dask cluster whose scheduler is at tcp://HOST:PORT; see docs/cluster.md.",
+    ),
+]
 AuthorOption = Annotated[
     str | None,
     typer.Option(
@@ -88,4 +95,4 @@ def author_of(by: str | None, settings: Settings) -> str:
 def print_records(records: Iterable[Record]) -> None:
     """Write each record as a line of JSON on standard output."""
     for record in records:
-        sys.stdout.write(json.dumps(record, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8") + "\n")
+        sys.stdout.write(line_of(record))

@@ -14,7 +14,8 @@ import typer
 from rich.console import Console
 
 from monitor.app.bootstrap import open_replay, read_courses
-from monitor.app.project import load_project, load_without_watchlists
+from monitor.app.project import Project, load_project, load_without_watchlists
+from monitor.app.readers import read_extracts
 from monitor.channels.layout import render_alert, render_summary
 from monitor.commands.backtesting import render_backtest, run_backtest
 from monitor.commands.cluster_printing import render_clusters
@@ -23,6 +24,7 @@ from monitor.commands.console import make_console
 from monitor.commands.explained_printing import render_mentions
 from monitor.commands.ledger_printing import print_ledger
 from monitor.commands.options import (
+    ClusterOption,
     ConfigOption,
     Format,
     FormatOption,
@@ -33,24 +35,19 @@ from monitor.commands.options import (
 )
 from monitor.commands.progress import progress, report_rejected
 from monitor.config.watchlists import load_watchlists
-from monitor.core.analysis import read_all, read_non_quantities
 from monitor.core.comparison import difference_record, volume_record
-from monitor.core.documents.extraction import read_document
 from monitor.core.records import (
     Record,
     alert_record,
     document_record,
     fact_record,
-    mention_record,
     rejected_record,
-    uncounted_record,
 )
 from monitor.model import Decision, Outcome, Rejected
 from monitor.model.errors import UsageError
 from monitor.pipeline.replay import Summary, compare_alerts, replay
-from monitor.sources.files import count_documents, read_path
+from monitor.sources.files import count_documents
 from monitor.store import Store
-from monitor.workers.analysts import make_reader
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -75,6 +72,7 @@ def replay_command(
         bool, typer.Option("--timing/--no-timing", help="Print the speed, which differs from run to run.")
     ] = True,
     workers: WorkersOption = None,
+    cluster: ClusterOption = None,
     database: Annotated[
         str, typer.Option("--database", metavar="URL", help="Keep the result in a database, for explain and facts.")
     ] = "sqlite://",
@@ -93,17 +91,17 @@ def replay_command(
     project = load_without_watchlists(config) if only else load_project(config, watchlists)
     expected = _read_expected(expect) if expect else None
     started = time.perf_counter()
-    items = read_path(path)
+    documents_to_read = count_documents(path)
     summary = Summary()
     alerts: list[Record] = []
     documents: list[Record] = []  # of --only, which tells the clusters in the end: a later text may make two one
     out = make_console()
     with (
-        open_replay(project, workers or project.settings.workers, database) as (pipeline, store),
-        progress("Reading", count_documents(path)) as advance,
+        open_replay(project, _processes(project, workers, cluster), database, cluster) as (pipeline, store),
+        progress("Reading", documents_to_read) as advance,
     ):
         store.clusters.add(read_corrections(corrections) if corrections else [])
-        for result in replay(items, pipeline, advance):
+        for result in replay(path, pipeline, advance):
             summary.add(result)
             alerts += [] if isinstance(result, Rejected) else [alert_record(alert) for alert in result.alerts]
             if only and not isinstance(result, Rejected):
@@ -137,26 +135,23 @@ def extract(
     path: PathArgument,
     format: FormatOption = Format.TEXT,  # noqa: A002
     watchlists: WatchlistsOption = None,
+    cluster: ClusterOption = None,
 ) -> None:
     """Show what the reader sees in each document; with watchlists also the events that they ask for."""
-    reader = make_reader(load_watchlists(watchlists) if watchlists is not None else ())
+    asked = load_watchlists(watchlists) if watchlists is not None else ()
     out, read, rejected = make_console(), 0, 0
     with progress("Reading", count_documents(path)) as advance:
-        for item in read_path(path):
-            document = item if isinstance(item, Rejected) else read_document(item, reader.languages)
+        for found in read_extracts(asked, path, as_lines=format is Format.JSONL, cluster=cluster):
             advance(1)
-            if isinstance(document, Rejected):
-                report_rejected(document, format)
+            if isinstance(found, Rejected):
+                report_rejected(found, format)
                 rejected += 1
                 continue
             read += 1
-            mentions = read_all(document, reader, reader.watchlists)
-            uncounted = read_non_quantities(document, mentions, reader)
-            if format is Format.JSONL:
-                print_records(mention_record(document.id, mention) for mention in mentions)
-                print_records(uncounted_record(document.id, one) for one in uncounted)
+            if isinstance(found, str):
+                sys.stdout.write(found)
             else:
-                out.print(render_mentions(document.id, mentions, uncounted))
+                out.print(render_mentions(found.document_id, found.mentions, found.uncounted))
                 out.print()
     if rejected and not read:
         raise typer.Exit(1)
@@ -174,6 +169,7 @@ def backtest(
     watchlists: WatchlistsOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002
     workers: WorkersOption = None,
+    cluster: ClusterOption = None,
 ) -> None:
     """Tell what new rules would have changed among the alerts of the present ones, and how many a day both tell.
 
@@ -185,7 +181,7 @@ def backtest(
         raise UsageError("name the new watchlist, or a folder of them, as --new PATH")
     project, changed = load_project(config, watchlists), load_watchlists(new)
     with progress("Reading twice", 2 * count_documents(path)) as advance:
-        found = run_backtest(project, changed, path, workers or project.settings.workers, advance)
+        found = run_backtest(project, changed, path, advance, _processes(project, workers, cluster), cluster)
     for each in found.rejected:
         report_rejected(each, format)
     if format is Format.TEXT:
@@ -200,6 +196,13 @@ def backtest(
         )
     if found.is_unread:
         raise typer.Exit(1)
+
+
+def _processes(project: Project, workers: int | None, cluster: str | None) -> int:
+    """Return how many processes of this machine read."""
+    if workers is not None and cluster is not None:
+        raise UsageError("--workers are processes of this machine, --cluster reads elsewhere; give one of them")
+    return workers or project.settings.workers
 
 
 def _are_as_expected(file: Path | None, expected: list[Record] | None, alerts: list[Record]) -> bool:

@@ -4,6 +4,7 @@ interface.
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,6 +29,11 @@ from monitor.model import (
 )
 
 Record = dict[str, Any]
+
+
+def line_of(record: Record) -> str:
+    """Return the record as a line of JSON Lines; half of a character that UTF-8 has no bytes for is "?"."""
+    return json.dumps(record, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8") + "\n"
 
 
 def mention_record(document_id: str, mention: Mention) -> Record:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import structlog
 
@@ -82,6 +83,12 @@ class Pipeline:
     def analyse(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Analysis | Rejected]]:
         """Yield each item with what was read in it, in order."""
         return self._analysts.map(items)
+
+    def analyse_archive(self, path: Path) -> Iterator[tuple[RawItem | None, Analysis | Rejected]]:
+        """Yield what was read in each document of a folder or a file, in order, with the item where that is at hand:
+        always where the document is under an embargo.
+        """
+        return self._analysts.map_archive(path)
 
     def drain(
         self,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from monitor.core.records import Record
 from monitor.model import Analysis, Decision, RawItem, Rejected
@@ -15,27 +16,21 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)  # the time of a document that has no
 
 
 def replay(
-    items: Iterable[RawItem | Rejected], pipeline: Pipeline, progress: Callable[[int], None] = lambda _: None
+    documents: Path | Sequence[RawItem], pipeline: Pipeline, progress: Callable[[int], None] = lambda _: None
 ) -> Iterator[Decision | Rejected]:
-    """Yield a decision or a rejection for each item, ordered by publication, then name.
+    """Yield a decision or a rejection for each document of a folder, a file or a list, by publication, then name.
 
-    All items are read before the first is decided, since a page may carry its date inside; what is held meanwhile is
+    All are read before the first is decided, since a page may carry its date inside; what is held meanwhile is
     text and signature, not the pages. What is under embargo comes at the end of it, and is read as of that time; where
-    that can't be read, it is refused, since no person lets it go here. `progress` is called with the number of items
-    read since the last call.
+    that can't be read, it is refused, since no person lets it go here. `UsageError` where there is nothing to read.
+
+    progress: called with the number of documents read since the last call.
     """
     rejected: list[Rejected] = []
     analyses: list[Analysis] = []
     later: list[RawItem] = []
-
-    def readable() -> Iterator[RawItem]:
-        for item in items:
-            if isinstance(item, Rejected):
-                rejected.append(item)
-            else:
-                yield item
-
-    for item, result in pipeline.analyse(readable()):
+    found = pipeline.analyse_archive(documents) if isinstance(documents, Path) else pipeline.analyse(documents)
+    for item, result in found:
         progress(1)
         hold = None if isinstance(result, Rejected) else pipeline.hold_of(result, _now(result))
         if isinstance(result, Rejected):
@@ -43,10 +38,10 @@ def replay(
         elif hold is None:
             analyses.append(result)
         elif hold.until is None:
-            rejected.append(
-                Rejected(item.id, "embargoed", f"{item.id}: {hold.words}; take these words out to replay it")
-            )
+            name = result.item_id
+            rejected.append(Rejected(name, "embargoed", f"{name}: {hold.words}; take these words out to replay it"))
         else:
+            assert item is not None  # which `analyse_archive` promises of what is under an embargo
             later.append(replace(item, published_at=hold.until, observed_at=hold.until, is_baseline=False))
     for _, result in pipeline.analyse(later):
         (rejected if isinstance(result, Rejected) else analyses).append(result)  # type: ignore[arg-type]

@@ -35,11 +35,13 @@ _SKIPPED = (".", "_", "expected_", "readme", "license")
 _TEXTS = ("id", "title", "url", "source", "language", "byline")
 _DATES = ("published_at", "observed_at", "embargoed")
 _LONGEST_ID = 512  # bytes; PostgreSQL refuses an index entry of more than some 2,700, and two stand in one
+_LINES = (".jsonl", ".ndjson")
+_SINGLE = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
 _FORMS = ".txt .md .html .htm .json .jsonl .xml .rss .atom .warc .warc.gz"
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class DocumentFile:
     """A file and what its documents are called after: the path below the folder that was asked for.
 
     root: what it must not lead out of; `None` for a file that a person named.
@@ -49,7 +51,18 @@ class _File:
     name: str
     root: Path | None
 
+    @property
+    def is_of_lines(self) -> bool:
+        """Whether each line is a document."""
+        return self.path.name.lower().endswith(_LINES)
+
+    @property
+    def is_one_document(self) -> bool:
+        """Whether it holds one document, small enough to be read whole."""
+        return self.path.name.lower().endswith(_SINGLE)
+
     def open(self) -> BinaryIO:
+        """Return its bytes; `RefusedFileError` or `OSError` where they are not to be had."""
         return open_named(self.path) if self.root is None else open_within(self.root, self.path)
 
 
@@ -60,7 +73,18 @@ def read_path(path: Path) -> Iterator[RawItem | Rejected]:
         if not listing.paths and not listing.unreadable:
             raise UsageError(f"{path}: no document lies in this folder; known forms are {_FORMS}")
         return read_listed(path, listing)
-    return _read(_File(path, _printable(path.name), None))
+    return read_file(DocumentFile(path, _printable(path.name), None))
+
+
+def document_files(path: Path) -> Iterator[DocumentFile] | None:
+    """Return the files that `read_path` would read one after the other, by their absolute paths; `None` where a folder
+    within can't be opened, so that they are not all that is to be said. `UsageError` as there.
+    """
+    path = path.absolute()
+    if not _is_folder(path):
+        return iter((DocumentFile(path, _printable(path.name), None),))
+    listing = list_documents(path)
+    return _files(path, listing.paths) if listing.paths and not listing.unreadable else None
 
 
 def count_documents(path: Path) -> int:
@@ -68,8 +92,8 @@ def count_documents(path: Path) -> int:
     one.
     """
     is_folder = _is_folder(path)
-    files = _files(path, list_documents(path).paths) if is_folder else (_File(path, path.name, None),)
-    return sum(_count_lines(file) if file.path.name.lower().endswith((".jsonl", ".ndjson")) else 1 for file in files)
+    files = _files(path, list_documents(path).paths) if is_folder else (DocumentFile(path, path.name, None),)
+    return sum(_count_lines(file) if file.is_of_lines else 1 for file in files)
 
 
 def list_documents(folder: Path) -> FolderListing:
@@ -84,7 +108,7 @@ def read_listed(folder: Path, listing: FolderListing) -> Iterator[RawItem | Reje
         detail = f"{name}: the folder can't be opened ({words}); check its permissions"
         yield Rejected(_fitting(name), "unreadable", detail)
     for file in _files(folder, listing.paths):
-        yield from _read(file)
+        yield from read_file(file)
 
 
 def _is_folder(path: Path) -> bool:
@@ -102,14 +126,30 @@ def _is_folder(path: Path) -> bool:
     return stat.S_ISDIR(mode)
 
 
-def _files(folder: Path, paths: Iterable[Path]) -> Iterator[_File]:
+def _files(folder: Path, paths: Iterable[Path]) -> Iterator[DocumentFile]:
     for path in paths:
-        yield _File(path, _printable(path.relative_to(folder).as_posix()), folder)
+        yield DocumentFile(path, _printable(path.relative_to(folder).as_posix()), folder)
 
 
-def _read(file: _File) -> Iterator[RawItem | Rejected]:
+def read_file(file: DocumentFile) -> Iterator[RawItem | Rejected]:
+    """Yield the documents of one file."""
     for found in _read_whole(file):
         yield replace(found, id=_fitting(found.id))
+
+
+def read_lines(file: DocumentFile, start: int, end: int, before: int) -> Iterator[RawItem | Rejected]:
+    """Yield the documents of those lines of a file that begin at the bytes from `start` up to `end`; `before` is how
+    many lines stand before them.
+    """
+    try:
+        with file.open() as stream:
+            stream.seek(start)
+            for found in _read_lines(file, stream, before, end):
+                yield replace(found, id=_fitting(found.id))
+    except RefusedFileError as error:
+        yield Rejected(file.name, error.reason, f"{file.name}: {error}")
+    except OSError as error:
+        yield _unreadable(file, error)
 
 
 def _fitting(name: str) -> str:
@@ -121,7 +161,7 @@ def _fitting(name: str) -> str:
     return f"{data[: _LONGEST_ID - len(digest) - 3].decode(errors='ignore')}…{digest}"
 
 
-def _read_whole(file: _File) -> Iterator[RawItem | Rejected]:
+def _read_whole(file: DocumentFile) -> Iterator[RawItem | Rejected]:
     reader = _reader(file.path.name.lower())
     if reader is None:
         yield Rejected(file.name, "unsupported_format", f"{file.name}: this form is not read; known are {_FORMS}")
@@ -132,31 +172,35 @@ def _read_whole(file: _File) -> Iterator[RawItem | Rejected]:
     except RefusedFileError as error:
         yield Rejected(file.name, error.reason, f"{file.name}: {error}")
     except OSError as error:
-        yield Rejected(
-            file.name, "unreadable", f"{file.name}: {error.strerror or error}; check the file and its permissions"
-        )
+        yield _unreadable(file, error)
+
+
+def _unreadable(file: DocumentFile, error: OSError) -> Rejected:
+    return Rejected(
+        file.name, "unreadable", f"{file.name}: {error.strerror or error}; check the file and its permissions"
+    )
 
 
 def _reader(name: str) -> Any | None:
     return next((reader for suffixes, reader in _READERS if name.endswith(suffixes)), None)
 
 
-def _read_text(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
+def _read_text(file: DocumentFile, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
     content = _bounded(file, stream, MOST_TEXT_BYTES)
     yield content if isinstance(content, Rejected) else read_text(content, file.name)
 
 
-def _read_html(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
+def _read_html(file: DocumentFile, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
     content = _bounded(file, stream, MOST_TEXT_BYTES)
     yield content if isinstance(content, Rejected) else RawItem(file.name, UNKNOWN_OUTLET, content, "text/html")
 
 
-def _read_markdown(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
+def _read_markdown(file: DocumentFile, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
     content = _bounded(file, stream, MOST_TEXT_BYTES)
     yield content if isinstance(content, Rejected) else read_markdown(content, file.name)
 
 
-def _read_feed(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
+def _read_feed(file: DocumentFile, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
     content = _bounded(file, stream, MOST_FEED_BYTES)
     if isinstance(content, Rejected):
         yield content
@@ -164,7 +208,7 @@ def _read_feed(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
         yield from _entries(content, file)
 
 
-def _entries(content: bytes, file: _File) -> Iterator[RawItem | Rejected]:
+def _entries(content: bytes, file: DocumentFile) -> Iterator[RawItem | Rejected]:
     reading = read_feed(content, url="", source=UNKNOWN_OUTLET, prefix=file.name)
     if isinstance(reading, Rejected):
         yield reading
@@ -173,7 +217,7 @@ def _entries(content: bytes, file: _File) -> Iterator[RawItem | Rejected]:
     yield from (replace(entry, source=entry.source or outlet) for entry in reading.entries)
 
 
-def _read_json(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
+def _read_json(file: DocumentFile, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
     content = _bounded(file, stream, MOST_TEXT_BYTES)
     if isinstance(content, Rejected):
         yield content
@@ -183,9 +227,10 @@ def _read_json(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
         yield _document(content, file.name)
 
 
-def _read_lines(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
-    number = 0
-    while line := stream.readline(MOST_TEXT_BYTES + 1):
+def _read_lines(
+    file: DocumentFile, stream: BinaryIO, number: int = 0, end: int | None = None
+) -> Iterator[RawItem | Rejected]:
+    while (end is None or stream.tell() < end) and (line := stream.readline(MOST_TEXT_BYTES + 1)):
         number += 1
         place = f"{file.name}:{number}"
         if len(line) > MOST_TEXT_BYTES:
@@ -198,7 +243,7 @@ def _read_lines(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
             yield _document(line, place)
 
 
-def _read_archive(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
+def _read_archive(file: DocumentFile, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
     yield from read_warc(stream, file.name, is_packed=file.path.name.lower().endswith(".gz"))
 
 
@@ -207,13 +252,13 @@ _READERS = (
     ((".md", ".markdown"), _read_markdown),
     ((".html", ".htm", ".xhtml"), _read_html),
     ((".json",), _read_json),
-    ((".jsonl", ".ndjson"), _read_lines),
+    (_LINES, _read_lines),
     ((".xml", ".rss", ".atom", ".rdf"), _read_feed),
     ((".warc", ".warc.gz"), _read_archive),
 )
 
 
-def _bounded(file: _File, stream: BinaryIO, limit: int) -> bytes | Rejected:
+def _bounded(file: DocumentFile, stream: BinaryIO, limit: int) -> bytes | Rejected:
     content = stream.read(limit + 1)
     if len(content) <= limit:
         return content
@@ -284,7 +329,7 @@ def _date(value: Any) -> datetime | None:
     return read_date(value) if isinstance(value, str) else None
 
 
-def _count_lines(file: _File) -> int:
+def _count_lines(file: DocumentFile) -> int:
     try:
         with file.open() as stream:
             return sum(piece.count(b"\n") for piece in iter(lambda: stream.read(1 << 20), b""))

@@ -13,6 +13,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from enum import Enum, auto
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol, TypeVar
 
@@ -20,6 +21,7 @@ from monitor.core.analysis import Reader, analyse
 from monitor.core.facts.watchlist import Watchlist
 from monitor.data.resources import load_agencies, load_gazetteer, load_languages
 from monitor.model import Analysis, RawItem, Rejected
+from monitor.sources.files import read_path
 from monitor.workers.pool import ClosedError, Death, Pool
 
 Result = Analysis | Rejected
@@ -27,9 +29,9 @@ Reading = Callable[[RawItem], Result]
 Answer = TypeVar("Answer")
 Handed = TypeVar("Handed")
 _CHUNK = 8  # items a hand-over
-_ITEM_SECONDS = 20.0  # the slowest of 1,041 real pages took 3 s
+ITEM_SECONDS = 20.0  # the slowest of 1,041 real pages took 3 s
 _QUICK_SECONDS = 3.0  # within which nearly every article is read
-_WORKER_BYTES = 2 * 1024**3  # address space, of which libraries map about a half
+WORKER_BYTES = 2 * 1024**3  # address space, of which libraries map about a half
 ENDS_READERS = frozenset(("too_slow", "too_hard"))  # why an item is rejected that ended two workers
 _FIRST = RawItem(
     "",
@@ -50,6 +52,7 @@ class Analysts(Protocol):
     """An ordered map from items to what was read in them."""
 
     def map(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Result]]: ...
+    def map_archive(self, path: Path) -> Iterator[tuple[RawItem | None, Result]]: ...
     def map_quickly(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Result | Unread]]: ...
     def read_beside(self, item: RawItem, *, is_late: bool) -> Future[Result | Unread]: ...
 
@@ -72,6 +75,10 @@ class InProcess:
         """Yield each item with its analysis, in the order given."""
         for item in items:
             yield item, analyse(item, self._reader)
+
+    def map_archive(self, path: Path) -> Iterator[tuple[RawItem | None, Result]]:
+        """Yield what becomes of each document of a folder or a file, in order; `UsageError` as `read_path`."""
+        return _map_archive(path, self.map)
 
     def map_quickly(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Result | Unread]]:
         """Yield what `map` does: nothing is given up here."""
@@ -96,15 +103,15 @@ class AnalystPool:
         watchlists: Sequence[Watchlist],
         count: int,
         *,
-        item_seconds: float = _ITEM_SECONDS,
+        item_seconds: float = ITEM_SECONDS,
         quick_seconds: float = _QUICK_SECONDS,
         prepare: Callable[[], Reading] | None = None,
     ) -> None:
         self._count, self._item_seconds = count, item_seconds
         self._quick_seconds = min(quick_seconds, item_seconds)
-        self._pool = Pool(prepare or partial(prepare_analysis, tuple(watchlists)), _WORKER_BYTES)
+        self._pool = Pool(prepare or partial(prepare_analysis, tuple(watchlists)), WORKER_BYTES)
         self._threads = ThreadPoolExecutor(count, "analyst")
-        self._beside = Pool(prepare or partial(prepare_analysis, tuple(watchlists)), _WORKER_BYTES)
+        self._beside = Pool(prepare or partial(prepare_analysis, tuple(watchlists)), WORKER_BYTES)
         self._long_lane = ThreadPoolExecutor(1, "long lane")
 
     def __enter__(self) -> AnalystPool:
@@ -129,6 +136,10 @@ class AnalystPool:
         Another thread may close the pool meanwhile: then `ClosedError`. `ReaderError` where no worker comes up.
         """
         return self._map(items, self._read)
+
+    def map_archive(self, path: Path) -> Iterator[tuple[RawItem | None, Result]]:
+        """Yield what becomes of each document of a folder or a file, in order; `UsageError` as `read_path`."""
+        return _map_archive(path, self.map)
 
     def map_quickly(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Result | Unread]]:
         """Yield each item with its analysis, in the order given, where that takes a few seconds.
@@ -195,12 +206,35 @@ class AnalystPool:
         return Unread.LATE if isinstance(answer, Death) else answer
 
     def _read_to_its_end(self, pool: Pool[RawItem, Result], item: RawItem) -> Result:
-        (answer,) = pool.read((item,), self._item_seconds)
-        if not isinstance(answer, Death):
-            return answer
-        if answer.is_slow:
-            return Rejected(item.id, "too_slow", f"reading it took over {self._item_seconds:g} s")
-        return Rejected(item.id, "too_hard", "reading it took too much memory, or broke the reader")
+        return read_to_its_end(pool, item, self._item_seconds)
+
+
+def read_to_its_end(pool: Pool[RawItem, Answer], item: RawItem, seconds: float) -> Answer | Rejected:
+    """Return what a worker of `pool` makes of an item by itself; where it dies of it, why the item is rejected."""
+    (answer,) = pool.read((item,), seconds)
+    if not isinstance(answer, Death):
+        return answer
+    if answer.is_slow:
+        return Rejected(item.id, "too_slow", f"reading it took over {seconds:g} s")
+    return Rejected(item.id, "too_hard", "reading it took too much memory, or broke the reader")
+
+
+def _map_archive(
+    path: Path, read: Callable[[Iterable[RawItem]], Iterator[tuple[RawItem, Result]]]
+) -> Iterator[tuple[RawItem | None, Result]]:
+    begun: deque[RawItem | Rejected] = deque()
+
+    def readable() -> Iterator[RawItem]:
+        for item in read_path(path):
+            begun.append(item)
+            if isinstance(item, RawItem):
+                yield item
+
+    for answer in read(readable()):
+        while isinstance(first := begun.popleft(), Rejected):
+            yield None, first
+        yield answer
+    yield from ((None, unread) for unread in begun if isinstance(unread, Rejected))
 
 
 def _submitted(threads: ThreadPoolExecutor, read: Callable[[Handed], Answer], handed: Handed) -> Future[Answer]:

@@ -106,10 +106,14 @@ def test_health_check_asks_the_default_address() -> None:
     assert f"'{http.host}', {http.port}" in instruction("HEALTHCHECK")
 
 
-def test_image_has_what_every_kind_of_channel_and_database_needs() -> None:
+def test_image_has_what_every_kind_of_channel_database_and_cluster_needs() -> None:
     assert "-r requirements/image.txt" in DOCKERFILE
     locked = (PROJECT / "requirements" / "image.txt").read_text()
-    assert re.findall(r"^(?:apprise|psycopg)==", locked, re.MULTILINE) == ["apprise==", "psycopg=="]
+    assert re.findall(r"^(?:apprise|distributed|psycopg)==", locked, re.MULTILINE) == [
+        "apprise==",
+        "distributed==",
+        "psycopg==",
+    ]
 
 
 class AskedEnvironment(Environment):
@@ -187,6 +191,20 @@ def test_compose_for_postgresql_waits_for_its_health_and_shares_one_password() -
         server["environment"]["POSTGRES_DB"],
         None,
     )
+
+
+def test_compose_for_a_cluster_is_one_image_that_sees_the_archive_at_one_path_and_publishes_nothing() -> None:
+    of_cluster = services("compose.cluster.yaml")
+    for service in of_cluster.values():
+        assert service["image"] == compose()["image"]
+        assert service["user"] == f"{UID}:{UID}"
+        assert (service["read_only"], service["cap_drop"], service["networks"]) == (True, ["ALL"], ["cluster"])
+        assert not {"ports", "env_file", "environment"} & service.keys()
+    worker, archive, scheduler = (of_cluster[name] for name in ("worker", "archive", "scheduler"))
+    assert worker["volumes"][0] == archive["volumes"][0] == "./archive:/archive:ro"
+    port = scheduler["command"][scheduler["command"].index("--port") + 1]
+    assert f"tcp://scheduler:{port}" == worker["command"][0]
+    assert f"--cluster tcp://scheduler:{port}" in (PROJECT / "compose.cluster.yaml").read_text()
 
 
 def test_both_configurations_of_the_container_differ_in_the_database_alone() -> None:
