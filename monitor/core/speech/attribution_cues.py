@@ -25,6 +25,7 @@ from monitor.core.speech.reporting_clauses import (
     particle_at,
     read_group,
 )
+from monitor.core.speech.revised_counts import revised_count
 from monitor.core.speech.speaker_words import is_name_like
 from monitor.core.speech.utterances import Utterance, names_source
 from monitor.model.valueclasses import valueclass
@@ -76,6 +77,8 @@ def _read_cue(
     utterance = linked(sentence, index, low, words)
     if utterance is None and verb is not None:
         utterance = _read_verb(sentence, index, verb, words, found)
+    if utterance is None:
+        utterance = revised_count(sentence, index, words)
     if utterance is None and (low in words.nouns or low in words.undertakings):
         utterance = noun_of_speech(sentence, index, words)
     return utterance

@@ -30,6 +30,18 @@ class SpeechVerb:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class RevisionWords:
+    """What gives a count a new value: the forms of its verbs, nouns that count the harmed by themselves ("toll"), and
+    those that do with whom they count ("number of dead").
+    """
+
+    verbs: frozenset[str]
+    tolls: frozenset[str]
+    counts: frozenset[str]
+    harmed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class CueWords:
     """attribution.toml; `gate` holds a word of every cue, so that most sentences cost one set intersection."""
 
@@ -107,6 +119,7 @@ class CueWords:
     existential: frozenset[str]
     either_number: frozenset[str]
     has_comma_clauses: bool  # a comma stands before a clause that is said: "sagte, die Lage sei ernst"
+    revisions: RevisionWords
     speakers: SpeakerWords
 
     def is_negation(self, low: str) -> bool:
@@ -133,7 +146,8 @@ def compile_cue_words(language: Language) -> CueWords:
     according = {word: tuple(parts for parts in phrases if word in parts) for phrase in phrases for word in phrase}
     prepositions = {verb: frozenset(after) for verb, after in frames.pop("with_preposition").items()}
     particles = {verb: frozenset(after) for verb, after in frames.pop("with_particle").items()}
-    verbs = _verbs(table["verbs"], frames.pop("plural_past_endings"))
+    plural_past = frames.pop("plural_past_endings")
+    verbs, revisions = _verbs(table["verbs"], plural_past), _revisions(table["revisions"], plural_past)
     has_comma_clauses = bool(frames.pop("has_comma_clauses"))
     rest: dict[str, Any] = {name: tuple(words.pop(name)) for name in ("plural_endings", "singular_endings")}
     rest["never"] = frozenset(tuple(phrase.split()) for phrase in words.pop("never"))
@@ -155,6 +169,7 @@ def compile_cue_words(language: Language) -> CueWords:
         | sets["unverified"]
         | sets["quoted"]
         | sets["told"]
+        | revisions.verbs
     )
     statements, grammar = language.tables["statements"], compile_grammar(language)
     speakers = compile_speaker_words(language)
@@ -189,6 +204,7 @@ def compile_cue_words(language: Language) -> CueWords:
         with_particle=particles,
         according=according,
         has_comma_clauses=has_comma_clauses,
+        revisions=revisions,
         speakers=speakers,
         **rest,
     )
@@ -242,3 +258,14 @@ def _verbs(table: dict[str, list[str]], plural_past: list[list[str]]) -> dict[st
                 plural = past.removesuffix(ending[0]) + ending[1]
                 verbs.setdefault(plural, SpeechVerb(kind, parts[0], frozenset(("past",))))
     return verbs
+
+
+def _revisions(table: dict[str, list[str]], plural_past: list[list[str]]) -> RevisionWords:
+    """Compile the verbs that revise a count; a gerund tells what comes of something, and no speaker."""
+    verbs = _verbs({"revised": table["verbs"]}, plural_past)
+    return RevisionWords(
+        verbs=frozenset(low for low, verb in verbs.items() if "gerund" not in verb.forms),
+        tolls=frozenset(table["tolls"]),
+        counts=frozenset(table["counts"]),
+        harmed=frozenset(table["harmed"]),
+    )
