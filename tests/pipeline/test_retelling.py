@@ -205,3 +205,48 @@ def test_what_was_told_is_not_told_again_in_other_words(tmp_path: Path, first: s
 )
 def test_what_is_of_something_else_is_told(tmp_path: Path, first: str, second: str, expected: list[str]) -> None:
     assert lines_of_second(tmp_path, first, second) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_news"),
+    [
+        pytest.param(
+            "A fire in Orsk injured 14 people, the fire service said.",
+            "More than 12 people were injured in Orsk, state television said.",
+            False,
+            id="a floor below another voice's figure",
+        ),
+        pytest.param(
+            "Bei einem Brand in Mainz wurden 14 Menschen verletzt, teilte die Feuerwehr mit.",
+            "Mindestens zwölf Menschen sind in Mainz verletzt worden, berichtet der NDR.",
+            False,
+            id="a floor below another voice's figure, in German",
+        ),
+        pytest.param(
+            "A fire in Orsk injured 14 people, the fire service said.",
+            "More than 20 people were injured in Orsk, state television said.",
+            True,
+            id="a floor above it",
+        ),
+        pytest.param(
+            "A fire in Orsk injured 14 people, the fire service said.",
+            "More than six people were injured in Orsk, state television said.",
+            True,
+            id="a floor far below it",
+        ),
+        pytest.param(
+            "A fire in Orsk injured 14 people.",
+            "More than 12 people were injured in Orsk, the fire service said.",
+            True,
+            id="nobody was named for the figure",
+        ),
+        pytest.param(
+            "A fire in Orsk injured 14 people, the fire service said.",
+            "The number of people injured in Orsk was lowered to at least 12, the mayor said.",
+            True,
+            id="a figure that is said to fall",
+        ),
+    ],
+)
+def test_a_floor_below_a_known_figure_says_nothing(first: str, second: str, is_news: bool, tmp_path: Path) -> None:
+    assert bool(lines_of_second(tmp_path, first, second)) is is_news

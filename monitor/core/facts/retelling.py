@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 from monitor.core.facts.figures import (
     ValueRange,
-    figure_in_base,
     figure_of,
     is_bound_of,
-    is_far,
     is_near,
     is_rounding,
     is_same_in_base,
@@ -19,10 +17,11 @@ from monitor.core.facts.figures import (
 )
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again
 from monitor.core.facts.known_figures import COMPARABLE, Known, class_of_slot, is_measure
+from monitor.core.facts.satisfied_bounds import says_bound
 from monitor.core.facts.slots import Slot, slot_of
 from monitor.core.facts.unit_keys import Relation
 from monitor.core.geography.distances import lies_near
-from monitor.model import Aspect, Claim, Modality, Modifier, Outcome, Rule, Stage, Trend, UnitClass
+from monitor.model import Aspect, Claim, Modality, Modifier, Outcome, Rule, Stage, UnitClass
 
 _PEOPLE = frozenset({UnitClass.PERSON, UnitClass.SOLDIER})
 
@@ -171,7 +170,7 @@ def _says_as_much(figure: ValueRange, claim: Claim, known: Known, grounds: Groun
             known.entry,
             is_witness=False,
         )
-    if figure.is_open and is_satisfied(figure, known.figure, grounds.tolerance) and _is_its_word(known, claim, grounds):
+    if figure.is_open and is_satisfied(figure, known.figure, grounds.tolerance) and says_bound(known, claim, grounds):
         return Verdict(
             Outcome.REPEAT, Rule.FIGURE_SATISFIED, "the known figure already says so", known.entry, is_witness=False
         )
@@ -330,16 +329,3 @@ def _has_come_true(known: Known, claim: Claim) -> bool:
         and known.mention.predicate != claim.mention.predicate
     )
     return is_told_otherwise and not claim.aspect_class and known.figure.modifier is Modifier.UP_TO
-
-
-def _is_its_word(known: Known, claim: Claim, grounds: Grounds) -> bool:
-    """Tell whether a known figure can satisfy a bound: told by the same voice of the same place. What another says
-    elsewhere says nothing of it.
-
-    A bound far from what is known is of something else, "at least 14" after 85, unless both say what happened where.
-    """
-    figure = figure_in_base(claim)
-    if claim.mention.trend is Trend.FALL or figure is None or not grounds.voices.is_same(claim.mention, known.mention):
-        return False
-    is_near_it = known.comparison.is_at_one_place and not is_far(figure, known.figure)
-    return known.comparison.is_certain or is_near_it
