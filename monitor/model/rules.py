@@ -26,6 +26,7 @@ class Rule(Vocabulary):
     FIGURE_ROUNDED_IN_TEXT = "figure.rounded_in_text"
     FIGURE_VAGUER_IN_TEXT = "figure.vaguer_in_text"
     FIGURE_PART_IN_TEXT = "figure.part_in_text"
+    FIGURE_STEP_IN_TEXT = "figure.step_in_text"
     FIGURE_CONVERTED = "figure.converted"
     FIGURE_BOUND = "figure.bound"
     FIGURE_ROUNDED = "figure.rounded"

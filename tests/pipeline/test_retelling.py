@@ -208,6 +208,45 @@ def test_what_is_of_something_else_is_told(tmp_path: Path, first: str, second: s
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        pytest.param(
+            "Seven people were killed in a strike on Orsk, the army said.",
+            "The army raised the death toll from the strike on Orsk to 11, saying that four people had died overnight.",
+            1,
+            id="those who died since, beside the new total",
+        ),
+        pytest.param(
+            "Seven people were killed in a strike on Orsk, the army said.",
+            "Another four people died in Orsk, bringing the death toll to 11, the army said.",
+            1,
+            id="one more, with the total that it gives",
+        ),
+        pytest.param(
+            "In Mainz sind sieben Menschen ums Leben gekommen, teilte die Polizei mit.",
+            "Vier weitere Menschen sind in Mainz gestorben, damit steigt die Zahl der Toten auf elf, sagte die Polizei.",
+            1,
+            id="one more, with the total that it gives, in German",
+        ),
+        pytest.param(
+            "Seven people were killed in a strike on Orsk, the army said.",
+            "Another four people died in Orsk, the army said.",
+            1,
+            id="one more, without a total",
+        ),
+        pytest.param(
+            "Seven people were killed in a strike on Orsk, the army said.",
+            "Another three people died in Orsk, and the death toll stands at 11, the army said.",
+            2,
+            id="a total that is not the sum",
+        ),
+    ],
+)
+def test_a_step_is_inside_the_total_that_its_text_tells(first: str, second: str, count: int, tmp_path: Path) -> None:
+    assert len(lines_of_second(tmp_path, first, second)) == count
+
+
+@pytest.mark.parametrize(
     ("first", "second", "is_news"),
     [
         pytest.param(

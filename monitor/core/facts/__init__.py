@@ -8,13 +8,14 @@ from many; `edits` says what a changed watchlist means to its ledger, and `unask
 `ledger` is the second front door, claims to verdicts (`grounds`: the values that are handed on). It asks `background`,
 then `corrections`, for a topic `same_event`, then `novelty`, which hands figures to `figure_novelty` and the rest to
 `events`, `dates`, `names` and `denials`. Of figures: `figures` and `slots` compare two, `known_figures` finds those to
-compare with, `retelling` what is told already (`satisfied_bounds`: and says a bound), `series` and `evidence` what has
-changed; `voices` says who is one.
+compare with, `retelling` what is told already (`satisfied_bounds`: and says a bound), `steps` what came on top of it,
+`series` and `evidence` what has changed; `voices` says who is one.
 
 What a figure is to the ledger is asked in this order, and the first answer holds: of another event; what a revised
 text says in place of its own earlier figure; the known number again; a part or a shortening of a figure of its own
-text; a known figure told in other words; the change that the text itself tells; the next figure of a series; the change
-that evidence shows. Else it is plainly new, with the nearest known figure beside it as context that claims nothing.
+text; the step to a total that its text tells; a known figure told in other words; the change that the text itself
+tells; the next figure of a series; the change that evidence shows. Else it is plainly new, with the nearest known
+figure beside it as context that claims nothing.
 
 A ledger of many heads is not walked: `recall` has the few that can matter to a document, and `blocking` finds them by
 what a claim must share with them, figures by `figure_blocks`, words by `voice_blocks`, names by `word_sets`, places by

@@ -24,6 +24,7 @@ from monitor.core.facts.known_figures import COMPARABLE, Known, class_of_slot, i
 from monitor.core.facts.retelling import in_own_text, restates, told_again, was_only_possible
 from monitor.core.facts.series import last_of_its_voice, previous_in_series
 from monitor.core.facts.slots import Slot, slot_of
+from monitor.core.facts.steps import step_in_text
 from monitor.core.facts.unit_keys import Relation
 from monitor.core.facts.voices import shares_body
 from monitor.model import Claim, Explanation, LedgerEntry, Outcome, Rule, UnitClass
@@ -54,6 +55,7 @@ def judge_figure(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], g
     before = [each for each in known if each.entry.fact.document_id != teller.document_id] if here else known
     return (
         in_own_text(figure, claim, slot, teller, here, grounds)
+        or step_in_text(figure, claim, teller, before, grounds)
         or told_again(figure, claim, slot, teller, before, grounds)
         or _as_the_text_says(claim, before)
         or _changed_or_new(figure, claim, teller, before, grounds)
