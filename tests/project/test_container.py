@@ -163,11 +163,11 @@ def test_prometheus_of_the_same_network_may_ask_by_the_service_s_name(file: str)
     assert http is not None
     assert (http.host, http.port) == ("0.0.0.0", Http().port)  # the health check asks this port
     scraping = YAML(typ="safe", pure=True).load(
-        mounted(services()["prometheus"], "/etc/prometheus/prometheus.yml").read_text()
+        mounted(services(file)["prometheus"], "/etc/prometheus/prometheus.yml").read_text()
     )
     (job,) = scraping["scrape_configs"]
     assert job["static_configs"] == [{"targets": [f"{name}:{http.port}" for name in http.hosts]}]
-    assert set(http.hosts) <= services().keys()
+    assert set(http.hosts) <= services(file).keys()
     (rules,) = scraping["rule_files"]
     assert f'job="{job["job_name"]}"' in mounted(services()["prometheus"], f"/etc/prometheus/{rules}").read_text()
 
@@ -207,9 +207,13 @@ def test_compose_for_a_cluster_is_one_image_that_sees_the_archive_at_one_path_an
     assert f"--cluster tcp://scheduler:{port}" in (PROJECT / "compose.cluster.yaml").read_text()
 
 
-def test_both_configurations_of_the_container_differ_in_the_database_alone() -> None:
+def test_both_configurations_of_the_container_differ_in_the_database_and_its_standby_alone() -> None:
     one, other = (load_settings(PROJECT / "deploy" / "container" / f"monitor{kind}.yaml") for kind in ("", ".postgres"))
-    assert one.model_dump(exclude={"database"}) == other.model_dump(exclude={"database"})
+    assert one.http is not None
+    assert other.http is not None
+    assert {*other.http.hosts} - {*one.http.hosts} == {"standby"}
+    alike = other.model_copy(update={"http": one.http})
+    assert one.model_dump(exclude={"database"}) == alike.model_dump(exclude={"database"})
 
 
 @dataclass(frozen=True)
