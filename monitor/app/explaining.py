@@ -1,5 +1,6 @@
 """What is said of a document beside its facts: its way through the intake, what is read in it, what nothing asked for,
-and what its copies changed. For `monitor explain`, and for the board's page that shows the same.
+and what its copies changed. For `monitor explain`, and for the board's page that shows the same. What reads articles is
+loaded when one is read again.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from monitor.core.alerts.wording import outlet_phrase, time_phrase
-from monitor.core.analysis import read_all, read_non_quantities
 from monitor.core.clusters.word_diff import compare_words
 from monitor.core.counting.non_quantities import NonQuantity
 from monitor.core.facts.unasked import Unasked, why_unasked
@@ -18,7 +18,6 @@ from monitor.core.facts.watchlist import Watchlist
 from monitor.core.records import Record, copy_record
 from monitor.model import Mention
 from monitor.store.explained import Explained, StoredDocument, StoredItem
-from monitor.workers.analysts import make_reader
 
 _MOST_UNASKED = 12  # mentions of one watchlist
 
@@ -41,6 +40,9 @@ def read_again(found: Explained, watchlists: Sequence[Watchlist]) -> Reread:
     document = found.versions[-1].document if found.versions and found.kind == "document" else None
     if document is None:
         return Reread()
+    from monitor.core.analysis import read_all, read_non_quantities
+    from monitor.workers.analysts import make_reader
+
     reader = make_reader(())
     mentions = read_all(document, reader, watchlists)
     took = {stored.fact.claim.watchlist for stored in found.facts}
