@@ -230,7 +230,7 @@ def opened(folder: Path, slack: Slacklab) -> Iterator[Desk]:
     """Yield two sides at work on an empty database, and documents that come in."""
     programs = find_programs()
     assert programs is not None
-    with serving(programs) as url:
+    with serving(programs, commits_last=True) as url:
         server = Path(str(make_url(url).query["host"]))
         seeds = Newsroom(folder / "shared")
         sides = []

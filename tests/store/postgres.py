@@ -38,7 +38,7 @@ def find_programs() -> Path | None:
 
 
 @contextmanager
-def serving(programs: Path) -> Iterator[str]:
+def serving(programs: Path, *, commits_last: bool = False) -> Iterator[str]:
     """Yield the address of an empty database on a server of its own, which is gone afterwards."""
     folder, user = Path(tempfile.mkdtemp(prefix="pg-")), _unprivileged()
     if user is not None:
@@ -53,7 +53,7 @@ def serving(programs: Path) -> Iterator[str]:
             "--locale=C",
             "--no-sync",
         )
-        _start(programs, folder)
+        _start(programs, folder, commits_last=commits_last)
         try:
             yield f"postgresql://monitor@/postgres?host={folder}"
         finally:
@@ -65,11 +65,17 @@ def serving(programs: Path) -> Iterator[str]:
 def restart(programs: Path, folder: Path) -> None:
     """Stop the server whose socket is in `folder`, as after a power cut, and start it again."""
     _run(programs / "pg_ctl", folder, "stop", "--mode=immediate", "--wait")
-    _start(programs, folder)
+    _start(programs, folder, commits_last=True)
 
 
-def _start(programs: Path, folder: Path) -> None:
-    settings = ("listen_addresses=", f"unix_socket_directories={folder}", "fsync=off", "synchronous_commit=off")
+def _start(programs: Path, folder: Path, *, commits_last: bool) -> None:
+    """commits_last: what was committed is there after a crash of the server, which costs each commit its time."""
+    settings = (
+        "listen_addresses=",
+        f"unix_socket_directories={folder}",
+        "fsync=off",
+        f"synchronous_commit={'on' if commits_last else 'off'}",
+    )
     options = " ".join(f"-c {setting}" for setting in (*settings, "full_page_writes=off"))
     _run(programs / "pg_ctl", folder, "start", "--wait", "--log", str(folder / "server.log"), "--options", options)
 
