@@ -41,36 +41,27 @@ from monitor.workers.processes import share_memory_among_threads
 log = structlog.get_logger()
 
 
-SiteOpener = Callable[[Project, Store], Site | None]
-
-
 @dataclass(frozen=True, slots=True)
 class Run:
     """How the daemon is to run. once: for one cycle. standby: it waits for as long as another leads the database.
-    as_records: what is told on standard output is for programs.
+    as_records: what is told on standard output is for programs. open_site: makes of a project what is served for
+    people.
     """
 
     once: bool = False
     standby: bool = False
     as_records: bool = False
+    open_site: Callable[[Project, Store], Site | None] | None = None
 
 
-def run_daemon(
-    load: Callable[[], Project],
-    out: Console,
-    told: Console,
-    how: Run,
-    open_site: SiteOpener = lambda project, store: None,  # noqa: ARG005 (the default serves none)
-) -> bool:
+def run_daemon(load: Callable[[], Project], out: Console, told: Console, how: Run) -> bool:
     """Run the daemon until it is told to stop, or for one cycle; tell whether a cycle went well. `load` reads the
-    project, at SIGHUP anew. `open_site` makes of it what is served for people. HeldError where another daemon leads,
-    LeaseLostError where one has taken over.
+    project, at SIGHUP anew. HeldError where another daemon leads, LeaseLostError where one has taken over.
 
     Alerts go where the environment has secrets for it, else to `out`, for people or as records; `told` has what a
     person reads around them.
     """
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, _end)  # until the daemon listens itself: nothing has begun that would need its care
+    _end_when_told()
     first, terminal = check_channels(load()), open_terminal(out, as_records=how.as_records)
     share_memory_among_threads()
     prepare()
@@ -79,6 +70,7 @@ def run_daemon(
     try:
         if not _lead(first.settings, store, told, how):
             return True
+        _end_when_told()
         if store.database.is_open_to_all:
             log.warning("every user of this machine may read the database", remedy=f"chmod 600 {store.database.name}*")
         store.outbox.release(utc_now() + (timedelta(0) if store.leadership.outlives_sends else _LATE_POST))
@@ -87,7 +79,7 @@ def run_daemon(
             _heed_hangups(reloading)
         while True:
             try:
-                went_well = _run(reloading, store, terminal, told, None if how.once else open_site)
+                went_well = _run(reloading, store, terminal, told, how)
                 store.leadership.check()
             except UsageError as error:
                 if not reloading.fall_back(error):
@@ -95,8 +87,7 @@ def run_daemon(
             else:
                 if not reloading.advance():
                     return went_well or not how.once
-            for name in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(name, _end)
+            _end_when_told()
     finally:
         store.close()
 
@@ -118,13 +109,8 @@ def _server_settings(settings: Settings) -> ServerSettings | None:
     return ServerSettings(http.host, http.port, http.hosts, may_move=not http.is_bound) if http else None
 
 
-def _run(
-    reloading: Reloading[Project], store: Store, terminal: Terminal, told: Console, open_site: SiteOpener | None
-) -> bool:
-    """Run the daemon with the project that holds, until it is told to stop or to reload; where it serves no site, for
-    one cycle.
-    """
-    once = open_site is None
+def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: Console, how: Run) -> bool:
+    """Run the daemon with the project that holds, until it is told to stop or to reload."""
     project = reloading.current
     settings, route = project.settings, choose_route(project, terminal, store.leadership.may_send)
     store.sources.retire([feed.name for feed in settings.feeds])
@@ -146,7 +132,7 @@ def _run(
             _say(
                 told,
                 render_welcome(
-                    settings, [each.id for each in project.watchlists], route.words, port, before, once=once
+                    settings, [each.id for each in project.watchlists], route.words, port, before, once=how.once
                 ),
             )
 
@@ -155,7 +141,7 @@ def _run(
             _say(
                 told,
                 render_end(before, after)
-                if once
+                if how.once
                 else render_next_steps(settings, before, after, invitations=route.channels.invitations),
             )
 
@@ -171,12 +157,17 @@ def _run(
                 reloading,
                 listeners,
                 _pages(settings, store),
-                open_site(project, store) if open_site is not None and settings.http is not None else None,
+                _open_site(project, store, how),
                 remedy=route.channels.remedy,
             ),
         )
         store.leadership.on_lost = daemon.stop
-        return daemon.run(once=once)
+        return daemon.run(once=how.once)
+
+
+def _open_site(project: Project, store: Store, how: Run) -> Site | None:
+    is_served = not how.once and project.settings.http is not None
+    return how.open_site(project, store) if how.open_site is not None and is_served else None
 
 
 def _same_database(found: Project, first: Project) -> Project:
@@ -214,6 +205,12 @@ def _say(told: Console, words: RenderableType) -> None:
     """Tell a person at a terminal; logs are for all others."""
     if told.is_terminal:
         told.print(words)
+
+
+def _end_when_told() -> None:
+    """Let a signal end this process until the daemon listens itself: nothing has begun that would need its care."""
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, _end)
 
 
 def _end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 (the signature of a handler)

@@ -30,6 +30,6 @@ def run(
 ) -> None:
     """Watch the feeds and the seeds folder, and tell what is new."""
     out, told = make_console(), make_console(to_stderr=True)
-    how = Run(once=once, standby=standby, as_records=format is Format.JSONL)
-    if not run_daemon(lambda: load_project(config), out, told, how, open_board):
+    how = Run(once=once, standby=standby, as_records=format is Format.JSONL, open_site=open_board)
+    if not run_daemon(lambda: load_project(config), out, told, how):
         raise typer.Exit(1)

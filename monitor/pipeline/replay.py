@@ -44,7 +44,10 @@ def replay(
             assert item is not None  # which `analyse_archive` promises of what is under an embargo
             later.append(replace(item, published_at=hold.until, observed_at=hold.until, is_baseline=False))
     for _, result in pipeline.analyse(later):
-        (rejected if isinstance(result, Rejected) else analyses).append(result)  # type: ignore[arg-type]
+        if isinstance(result, Rejected):
+            rejected.append(result)
+        else:
+            analyses.append(result)
     for refusal in sorted(rejected, key=lambda refusal: refusal.id):
         yield pipeline.decide(refusal, UNDATED)
     for analysis in sorted(analyses, key=lambda analysis: (_published(analysis), analysis.item_id)):

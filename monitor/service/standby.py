@@ -15,7 +15,6 @@ from time import monotonic, sleep
 
 import structlog
 
-from monitor.model.errors import StoreError
 from monitor.service.jobs import Jobs
 from monitor.service.metrics import STANDBY, Measured
 from monitor.service.server import HealthServer, ServerSettings
@@ -75,19 +74,15 @@ def take_from_the_dead(store: Store, on_wait: Callable[[LeaseStanding], None]) -
 
     on_wait: called once where that takes a while.
     """
-    leadership, seen, is_told = store.leadership, None, False
+    leadership, ends_at = store.leadership, None
     while not leadership.take():
         found = leadership.standing()
-        ends_at = monotonic() + found.seconds if found is not None and found.is_held else None
-        if found is None or ends_at is None or (seen is not None and ends_at > seen + LOOKS_EVERY):
-            leadership.hold()  # says who has it
-            return
-        if not is_told:
+        if found is None or not found.is_held:
+            break  # a lock says it, or the lease has just ended
+        seen, ends_at = ends_at, monotonic() + found.seconds
+        if seen is None:
             on_wait(found)
-        seen, is_told = min(ends_at, seen or ends_at), True
+        elif ends_at > seen + LOOKS_EVERY / 2:
+            break  # it was renewed
         sleep(LOOKS_EVERY)
-    try:
-        store.database.probe()
-    except StoreError:
-        leadership.end()
-        raise
+    store.lead()

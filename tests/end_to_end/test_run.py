@@ -18,11 +18,12 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
 from tests.faultlab.slacklab import Slacklab
-from tests.lab.programs import PATIENCE, Newsroom, is_alive, wait_until
+from tests.lab.programs import PATIENCE, Newsroom, Program, is_alive, wait_until
 
 TOKEN = "xoxb-1234567890-geheim"
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are told by /proc")
@@ -65,6 +66,33 @@ def test_files_are_taken_in_while_it_runs_and_health_tells_of_it_and_a_second_on
     assert [event["event"] for event in program.log][-1] == "daemon stopped"
     assert second.returncode == 2
     assert re.fullmatch(r"monitor: .*monitor\.db is held by another daemon .*\n", second.stderr)
+
+
+def stood_by(program: Program) -> int:
+    """Return the port of a standby's health, once it stands by."""
+    program.wait_until(lambda: "standing by" in [event["event"] for event in program.log])
+    return next(event["port"] for event in program.log if event["event"] == "standing by")
+
+
+def test_a_standby_waits_while_another_leads_and_takes_over_when_that_ends(room: Newsroom) -> None:
+    programs = [room.start("first")]
+    try:
+        first = programs[0]
+        first.wait_until(lambda: first.port is not None)
+        programs += [room.start(name, options=("--standby",)) for name in ("second", "third")]
+        second, third = programs[1:]
+        with build_opener(ProxyHandler({})).open(f"http://127.0.0.1:{stood_by(second)}/readyz") as answer:
+            assert json.load(answer)["role"] == "standby"
+        stood_by(third)
+        assert [third.stop(), first.stop()] == [0, 0]
+        second.wait_until(lambda: second.port is not None)
+        room.put("first.json", a_story("Wroclaw", 300))
+        second.wait_for_alerts(1)
+        assert json.loads(second.ask("/readyz"))["role"] == "leader"
+        assert second.stop() == 0
+    finally:
+        for program in programs:
+            program.kill()
 
 
 def test_a_sentence_of_any_length_is_read_and_those_beside_it_are_told(room: Newsroom) -> None:
