@@ -28,12 +28,17 @@ _RETRY_MS = 3000  # after which a browser comes back
 class _Listener:
     """One stream: what it is to hear next. watchlist: the only one that it hears of, `None` for all."""
 
-    def __init__(self, watchlist: str | None) -> None:
-        self._watchlist = watchlist
+    def __init__(self, request: web.Request, watchlist: str | None) -> None:
+        self._request, self._watchlist = request, watchlist
         self._changed: dict[str, None] = {}
         self._has_news = asyncio.Event()
         self.position: Position | None = None
         self.is_over = False
+
+    @property
+    def has_gone(self) -> bool:
+        """Whether its browser has closed the connection."""
+        return self._request.transport is None
 
     def tell(self, watchlists: frozenset[str], position: Position) -> None:
         self.position = position
@@ -42,6 +47,7 @@ class _Listener:
             self._has_news.set()
 
     def end(self) -> None:
+        """Let the stream end, and with it its place among the few."""
         self.is_over = True
         self._has_news.set()
 
@@ -77,7 +83,7 @@ class EventStream:
                 "X-Accel-Buffering": "no",  # nginx passes it on as it comes
             }
         )
-        listener = _Listener(request.query.get("watchlist") or None)
+        listener = _Listener(request, request.query.get("watchlist") or None)
         self._listeners.add(listener)
         try:
             await response.prepare(request)
@@ -120,6 +126,9 @@ class EventStream:
                 changed, self._position = found
                 for listener in self._listeners:
                     listener.tell(changed, self._position)
+            for listener in self._listeners:
+                if listener.has_gone:  # else its place would be taken until its next heartbeat
+                    listener.end()
             await asyncio.sleep(_EVERY.total_seconds())
 
     async def _look(self, since: Position | None) -> tuple[frozenset[str], Position] | None:

@@ -71,3 +71,15 @@ async def test_no_more_listen_than_there_is_room_for_and_all_end_with_the_board(
         assert {answer.status for answer in held} == {200}
         async with session.get("/events") as answer:
             assert (answer.status, answer.headers["Retry-After"]) == (503, "30")
+
+
+async def test_a_place_is_free_again_soon_after_its_page_was_closed(desk: Desk) -> None:
+    async with serving(a_project(desk), desk) as session:
+        async with contextlib.AsyncExitStack() as stack:
+            for _ in range(MOST_LISTENERS):
+                await begun(await stack.enter_async_context(session.get("/events")))
+        async with asyncio.timeout(10):  # less than a heartbeat
+            while (answer := await session.get("/events")).status == 503:
+                answer.release()
+        await begun(answer)
+        answer.close()

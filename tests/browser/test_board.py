@@ -5,12 +5,17 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from monitor.board.contents import PAGES
+from monitor.board.events import MOST_LISTENERS
 from monitor.channels.untrusted import one_line
 from tests.browser.conftest import HOSTILE_TITLES
 from tests.browser.pages import find_pages, opened, violations
@@ -19,6 +24,7 @@ from tests.lab.stories import a_story
 
 Contexts = Callable[..., BrowserContext]
 VENDOR = Path(__file__).parent / "vendor"
+ASKED = "document.addEventListener('htmx:finally:request', (event) => { window.asked = event.target.tagName; })"
 NARROW, MOST_STEPS = 320, 60
 STATE = "() => [window.refused, window.hostile ?? null]"
 FOCUSED = """() => {
@@ -57,6 +63,40 @@ def test_a_page_complains_of_nothing_hears_of_news_and_takes_its_own_forms(
         expect(page.locator("main")).to_contain_text("in hand: Ada")
         assert page.evaluate(STATE) == [[], None]
     assert said == []
+
+
+@pytest.mark.browser
+def test_a_page_that_finds_no_place_to_listen_stays_as_it_is(river_board: ServedBoard, open_context: Contexts) -> None:
+    context = open_context()
+    context.add_init_script(ASKED)
+    with opened(context) as (page, _), ExitStack() as listeners:
+        with pytest.raises(HTTPError, match="503"):
+            _listen(listeners, river_board, MOST_LISTENERS + 1)
+        page.goto(river_board.address)
+        page.wait_for_function("() => window.asked === 'BODY'")
+        assert page.get_by_role("heading", name="What is new").count() == 1
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param({"status": 502, "body": "bad gateway"}, id="an error"),
+        pytest.param({"status": 302, "headers": {"Location": "/static/0/icon.svg"}}, id="the way to a sign-in"),
+    ],
+)
+def test_an_answer_that_is_no_page_leaves_an_open_page_as_it_is(
+    river_board: ServedBoard, open_context: Contexts, answer: dict[str, Any]
+) -> None:
+    context = open_context()
+    context.add_init_script(ASKED)
+    with opened(context) as (page, _):
+        page.goto(river_board.address)
+        page.route(f"{river_board.address}/", lambda route: route.fulfill(**answer))
+        page.evaluate("() => htmx.trigger(document.body, 'changed')")
+        page.wait_for_function("() => window.asked === 'MAIN'")
+        assert page.get_by_role("heading", name="What is new").count() == 1
+        assert page.locator("main[hx-get]").count() == 1
 
 
 @pytest.mark.browser
@@ -148,6 +188,11 @@ def test_no_other_site_can_have_a_visitor_write_or_show_the_board_in_a_frame(
             page.get_by_role("button", name="Win a prize").click()
         assert answered.value.status == 403
     assert [case for case in river_board.store.feedback.cases() if case["verdict"] == "wrong"] == []
+
+
+def _listen(listeners: ExitStack, board: ServedBoard, times: int) -> None:
+    for _ in range(times):
+        listeners.enter_context(urlopen(f"{board.address}/events"))
 
 
 def _all(context: BrowserContext, board: ServedBoard) -> list[str]:
