@@ -136,6 +136,13 @@ def test_a_figure_reads_as_a_desk_says_it(mention: Mention, expected: str) -> No
         ({"organisation": "police"}, "police say"),
         ({"organisation": "governor’s office"}, "the governor’s office says"),
         ({"organisation": "a spokeswoman"}, "a spokeswoman says"),
+        ({"organisation": "spokesmen"}, "spokesmen say"),
+        ({"organisation": "seamen in Santos"}, "seamen in Santos say"),
+        (
+            {"organisation": "the officials and Seoul Intelligence Agency"},
+            "the officials and Seoul Intelligence Agency say",
+        ),
+        ({"organisation": "Food and Drug Administration"}, "the Food and Drug Administration says"),
         ({"organisation": "Reports"}, "Reports say"),
         ({"organisation": "Reuters"}, "Reuters says"),
         ({"organisation": "the head of the officials' union"}, "the head of the officials' union says"),

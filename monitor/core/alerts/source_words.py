@@ -54,11 +54,18 @@ def takes_plural(source: str) -> bool:
     head = source
     for preposition in _PREPOSITIONS:
         head = head.split(preposition)[0]
-    last = head.split()[-1] if head.split() else ""
-    if last.lower() in _PLURALS or (last.islower() and last.endswith("s") and not last.endswith("ss")):
+    parts = [part.split()[-1] for part in head.split(" and ") if part.strip()]
+    if any(map(_is_plural, parts)):  # of "officials and the Seoul Intelligence Agency" too
         return True
-    is_joint = " and " in head and last.lower() not in _INSTITUTIONS and last[:1].isupper()
+    is_joint = len(parts) > 1 and parts[-1].lower() not in _INSTITUTIONS and parts[-1][:1].isupper()
     return is_joint or " and the " in head
+
+
+def _is_plural(word: str) -> bool:
+    """Tell whether a noun for people is of many: "officials", "spokesmen", "townspeople", "police"."""
+    return word.lower() in _PLURALS or (
+        word.islower() and (word.endswith(("men", "people")) or (word.endswith("s") and not word.endswith("ss")))
+    )
 
 
 def _body_name(body: str, evidence: str) -> str:
@@ -154,6 +161,7 @@ _PLURALS = frozenset(  # also where a sentence begins with them and they look li
     {
         "analysts",
         "authorities",
+        "children",
         "experts",
         "forces",
         "media",
