@@ -67,14 +67,18 @@ def _fields(head: bytes) -> list[tuple[bytes, bytes]]:
     """Return name, in small letters, and value of each field; a line that begins with a blank goes on with the one
     before.
     """
-    found: list[tuple[bytes, bytes]] = []
+    found: list[tuple[bytes, list[bytes]]] = []
     for line in head.replace(b"\r\n", b"\n").split(b"\n"):
         if line[:1] in (b" ", b"\t") and found:
-            name, value = found[-1]
-            found[-1] = (name, b"%s %s" % (value, line.strip()))
+            found[-1][1].append(line)
             continue
         name, colon, value = line.partition(b":")
         if colon:
-            clean = value.strip().translate(None, _UNPRINTABLE)
-            found.append((name.strip().lower(), clean if len(clean) <= _LONGEST else b""))
-    return found
+            found.append((name.strip().lower(), [value]))
+    return [(name, _value_of(lines)) for name, lines in found]
+
+
+def _value_of(lines: list[bytes]) -> bytes:
+    """Return what a field's lines say, on one; nothing where that is more than any honest field says."""
+    value = b" ".join(line.strip() for line in lines).translate(None, _UNPRINTABLE)
+    return value if len(value) <= _LONGEST else b""

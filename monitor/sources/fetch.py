@@ -24,6 +24,7 @@ from weakref import WeakValueDictionary
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.client_proto import ResponseHandler
+from aiohttp.http import HttpProcessingError
 from yarl import URL
 
 from monitor import __version__
@@ -46,6 +47,7 @@ _PERMANENT = frozenset((301, 308))
 _READ = frozenset(range(200, 300)) - {202, 204, 205, 206}  # not yet there, nothing, or a part
 _COOKIE = re.compile(r"([!#-+.-:<-\[\]-~]{1,200})=([ -:<-~]{0,4000})")  # of a Set-Cookie, before its attributes
 _MOST_COOKIES = 50
+_MOST_INTERIM = 20  # heads that announce an answer, before its own ("103 Early Hints")
 _STATUS_REASONS = {
     401: "unauthorised",
     403: "forbidden",
@@ -262,6 +264,7 @@ class _LenientHandler(ResponseHandler):
         super().__init__(loop)
         self._waiting: bytes | None = b""  # of a head that isn't whole; `None` behind it
         self._left: int | None = None
+        self._interim = 0
 
     def data_received(self, data: bytes) -> None:
         while self._waiting is not None:
@@ -273,7 +276,13 @@ class _LenientHandler(ResponseHandler):
                 data, self._waiting = self._waiting, None  # the reader refuses it
                 break
             head, self._left = mend_head(whole[0])
-            data, self._waiting = whole[1], b"" if head.startswith(b"HTTP/1.1 1") else None
+            is_interim = head.startswith(b"HTTP/1.1 1")
+            data, self._waiting = whole[1], b"" if is_interim else None
+            self._interim += is_interim
+            if self._interim > _MOST_INTERIM:
+                data, self._waiting, self._left = b"", None, 0
+                self.set_exception(HttpProcessingError(message="no answer behind its announcements"))
+                break
             super().data_received(head)
         if self._left is not None:
             data = data[: self._left]

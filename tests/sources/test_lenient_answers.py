@@ -92,6 +92,7 @@ async def test_a_flaw_in_the_head_costs_nothing(answer: bytes) -> None:
         (a_head(SIZE, SIZE) + BODY[:9], "incomplete"),
         (a_head(SIZE, CHUNKED) + CHUNKS[:20], "incomplete"),
         (a_head(SIZE, CHUNKED) + b"ZZ\r\n" + BODY, "incomplete"),
+        (b"HTTP/1.1 103 Early\r\nX : 1\r\n\r\n" * 30 + a_head(SIZE, SIZE) + BODY, "protocol"),
         (b"SSH-2.0-server\r\n", "protocol"),
         (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 400_000, "protocol"),
         (a_head(SIZE, status=b"HTTP/1.1 202 Accepted") + BODY, "unexpected_status"),
@@ -122,6 +123,11 @@ async def test_cookies_are_for_their_origin_alone() -> None:
         return a_head(SIZE) + BODY
 
     assert await fetched(lambda _: a_redirect(b"http://127.0.0.1:PORT/", b"seen=1"), elsewhere) == BODY
+
+
+def test_a_folded_field_is_read_as_a_plain_one() -> None:
+    mended, _ = mend_head(b'HTTP/1.1 200 OK\r\nETag: "a\r\n b\x00"\r\nLocation: /' + b"\n x" * 4_000)
+    assert mended == b'HTTP/1.1 200 OK\r\netag: "a b"\r\nlocation: \r\n\r\n'
 
 
 @given(
