@@ -18,19 +18,8 @@ _NAMES = frozenset(
         *("ad", "ads", "advert", "advertisement", "banner", "breaking", "comments", "cookie", "cookies", "embed"),
         *("carousel", "embedded", "gallery", "mostread", "newsletter", "newsletters", "outbrain", "popular"),
         *("promo", "promos", "promotion", "recirc", "recirculation", "recommended", "related", "share", "sharing"),
-        *(
-            "signup",
-            "slideshow",
-            "social",
-            "sponsored",
-            "subscribe",
-            "subscription",
-            "taboola",
-            "teaser",
-            "teasers",
-            "ticker",
-        ),
-        *("trending",),
+        *("signup", "slideshow", "social", "sponsored", "subscribe", "subscription", "taboola", "teaser", "teasers"),
+        *("ticker", "trending"),
     )
 )
 _STRUCK = ("del", "s", "strike")
@@ -38,9 +27,8 @@ _MOST_MARKS = 3_000  # of a kind in a page; beyond it they stay, since each move
 _CARDS = ("p", "li", "blockquote", "div", "section", "article")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _BLOCKS_OF_LINKS = ("p", "h2", "h3", "h4", "h5", "div", "figure")
-_WORD = re.compile(
-    r"(?<![a-z0-9])[a-z]+(?![a-z0-9])"
-)  # "Ee5Ad", the hash that a style sheet's builder puts behind a name, holds none
+# "Ee5Ad", the hash that a style sheet's builder puts behind a name, holds none.
+_WORD = re.compile(r"(?<![a-z0-9])[a-z]+(?![a-z0-9])")
 _MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3})[\])]?\s*\Z")
 _FOR_PRINT = re.compile(r"\bprint-?only\b|\bonly-?print\b")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)

@@ -51,10 +51,10 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TERMINAL_SEQUENCE = re.compile("\x1b\\[[0-?]{0,64}[ -/]{0,8}[@-~]")
 # Numbers of characters that no XML may hold, as markup writes them: a page has none of its text where one is left in.
 _NO_CHARACTER = re.compile(
-    rb"&#0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?:;|(?!\d))"
-    rb"|&#[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?:;|(?![0-9a-fA-F]))"
-    rb"|\xef\xbf[\xbe\xbf]"
+    rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?:;|(?!\d))"
+    rb"|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?:;|(?![0-9a-fA-F])))"
 )
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _BLANK_NUMBERS = frozenset(b"%d" % code for code in (11, 12, 28, 29, 30, 31)) | frozenset(
     (b"b", b"c", b"1c", b"1d", b"1e", b"1f")
 )
@@ -182,6 +182,8 @@ def tidy_markup(encoded: bytes) -> bytes:
     number, and terminal sequences.
     """
     encoded = _TERMINAL_BYTES.sub(b"", encoded).translate(_PARTED, _UNSEEN_BYTES)
+    for character in _NONCHARACTERS:
+        encoded = encoded.replace(character, b"")
     return _NO_CHARACTER.sub(_blank, encoded)
 
 

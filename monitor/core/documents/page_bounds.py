@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-_LONG_TAG = re.compile(rb"(<[a-zA-Z][\w:-]{0,30})([^<>]{10000,})")
+_LONG_TAG = re.compile(rb"(<[a-zA-Z][\w:-]{0,30}+)([^<>]{10000,})")
 _MOST_ATTRIBUTES = 5_000  # a tenth of a second's worth
 _FORMATTING = (
     *("b", "i", "em", "strong", "u", "s", "strike", "del", "ins", "sub", "sup", "small", "big", "mark", "font", "span"),
