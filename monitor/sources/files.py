@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -133,23 +134,37 @@ def _files(folder: Path, paths: Iterable[Path]) -> Iterator[DocumentFile]:
 
 def read_file(file: DocumentFile) -> Iterator[RawItem | Rejected]:
     """Yield the documents of one file."""
-    for found in _read_whole(file):
-        yield replace(found, id=_fitting(found.id))
+    reader = _reader(file.path.name.lower())
+    if reader is None:
+        detail = f"{file.name}: this form is not read; known are {_FORMS}"
+        yield Rejected(_fitting(file.name), "unsupported_format", detail)
+        return
+    yield from _read(file, partial(reader, file))
 
 
 def read_lines(file: DocumentFile, start: int, end: int, before: int) -> Iterator[RawItem | Rejected]:
-    """Yield the documents of those lines of a file that begin at the bytes from `start` up to `end`; `before` is how
+    """Return the documents of those lines of a file that begin at the bytes from `start` up to `end`; `before` is how
     many lines stand before them.
     """
+
+    def read(stream: BinaryIO) -> Iterator[RawItem | Rejected]:
+        stream.seek(start)
+        return _read_lines(file, stream, before, end)
+
+    return _read(file, read)
+
+
+def _read(file: DocumentFile, read: Callable[[BinaryIO], Iterator[RawItem | Rejected]]) -> Iterator[RawItem | Rejected]:
+    """Yield what is read in a file, by ids that fit, and why where it is not to be had."""
     try:
         with file.open() as stream:
-            stream.seek(start)
-            for found in _read_lines(file, stream, before, end):
+            for found in read(stream):
                 yield replace(found, id=_fitting(found.id))
     except RefusedFileError as error:
-        yield Rejected(file.name, error.reason, f"{file.name}: {error}")
+        yield Rejected(_fitting(file.name), error.reason, f"{file.name}: {error}")
     except OSError as error:
-        yield _unreadable(file, error)
+        detail = f"{file.name}: {error.strerror or error}; check the file and its permissions"
+        yield Rejected(_fitting(file.name), "unreadable", detail)
 
 
 def _fitting(name: str) -> str:
@@ -159,26 +174,6 @@ def _fitting(name: str) -> str:
         return name
     digest = sha256(data).hexdigest()[:24]
     return f"{data[: _LONGEST_ID - len(digest) - 3].decode(errors='ignore')}…{digest}"
-
-
-def _read_whole(file: DocumentFile) -> Iterator[RawItem | Rejected]:
-    reader = _reader(file.path.name.lower())
-    if reader is None:
-        yield Rejected(file.name, "unsupported_format", f"{file.name}: this form is not read; known are {_FORMS}")
-        return
-    try:
-        with file.open() as stream:
-            yield from reader(file, stream)
-    except RefusedFileError as error:
-        yield Rejected(file.name, error.reason, f"{file.name}: {error}")
-    except OSError as error:
-        yield _unreadable(file, error)
-
-
-def _unreadable(file: DocumentFile, error: OSError) -> Rejected:
-    return Rejected(
-        file.name, "unreadable", f"{file.name}: {error.strerror or error}; check the file and its permissions"
-    )
 
 
 def _reader(name: str) -> Any | None:
