@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,10 +44,9 @@ def find_trouble(states: Iterable[SourceState], channel: str, now: datetime) -> 
     if not news:
         return Trouble(None, (), told)
     news.sort(key=lambda state: state.name)
-    phrases = [f"{state.name}: {trouble_phrase(state, now)}" for state in news[:_NAMED]]
+    phrases = [f"{state.name}: {trouble_phrase(state, now)}" for state in news]
     headline = phrases[0] if len(news) == 1 else f"{len(news)} sources need a look"
-    more = f" and {len(news) - _NAMED} more" if len(news) > _NAMED else ""
-    detail = advice_for(news[0].reason or "") if len(news) == 1 else "; ".join(phrases) + more
+    detail = advice_for(news[0].reason or "") if len(news) == 1 else _first_of(phrases)
     notice = _notice(headline, detail, channel, now)
     return Trouble(notice, _deliveries(notice), told)
 
@@ -65,12 +64,11 @@ def parked_notice(items: Collection[StoredItem], channel: str, now: datetime) ->
     headline = f"{len(items)} articles of {counts[0][0]}" if many else f"An article of {counts[0][0]}"
     if len(counts) > 1:
         headline = f"{len(items)} articles of {len(counts)} sources"
-    phrases = "; ".join(f"{source}: {count}" for source, count in counts[:_NAMED])
-    more = f" and {len(counts) - _NAMED} more sources" if len(counts) > _NAMED else ""
+    phrases = _first_of([f"{source}: {count}" for source, count in counts], "more sources")
     them = "they are" if many else "it is"
     notice = _notice(
         f"{headline} could not be read; {them} tried again",
-        f"{phrases}{more}. monitor status says why; monitor poll --parked tries at once.",
+        f"{phrases}. monitor status says why; monitor poll --parked tries at once.",
         channel,
         now,
     )
@@ -82,15 +80,20 @@ def embargo_notice(items: Collection[StoredItem], channel: str, now: datetime) -
     first = next(iter(items))
     many = len(items) != 1
     headline = f"{len(items)} articles wait for you" if many else f"An article of {first.source} waits for you"
-    phrases = "; ".join(f"{item.id} ({item.reason})" for item in list(items)[:_NAMED])
-    more = f" and {len(items) - _NAMED} more" if len(items) > _NAMED else ""
+    phrases = _first_of([f"{item.id} ({item.reason})" for item in items])
     notice = _notice(
         f"{headline}: {'their' if many else 'its'} embargo has no end that can be read",
-        f"{phrases}{more}. monitor poll --release ID tells it.",
+        f"{phrases}. monitor poll --release ID tells it.",
         channel,
         now,
     )
     return Trouble(notice, _deliveries(notice), {})
+
+
+def _first_of(phrases: Sequence[str], more: str = "more") -> str:
+    """Return the first phrases, and how many more there are."""
+    rest = len(phrases) - _NAMED
+    return "; ".join(phrases[:_NAMED]) + (f" and {rest} {more}" if rest > 0 else "")
 
 
 def trouble_phrase(state: SourceState, now: datetime) -> str:
