@@ -16,7 +16,7 @@ import random
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -146,7 +146,7 @@ def read_base(path: Path) -> list[BaseText]:
 class _Newsroom:
     """One event and what is told beside it, in the making."""
 
-    def __init__(self, rng: random.Random, texts: object) -> None:
+    def __init__(self, rng: random.Random, texts: Iterator[BaseText]) -> None:
         self.rng = rng
         self.texts = texts
         self.outlets = [self._make_outlet(number) for number in range(OUTLETS)]
@@ -161,7 +161,7 @@ class _Newsroom:
         return [*articles, *copies, *self._round_up(stories)]
 
     def _next(self) -> BaseText:
-        return next(self.texts)  # type: ignore[call-overload,no-any-return]
+        return next(self.texts)
 
     def _take_paragraphs(self, count: int) -> list[str]:
         """Return paragraphs of several base texts, made to speak of the event."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from monitor.core.documents.dates import read_date
@@ -182,11 +183,11 @@ def _minutes(groups: Mapping[str, str]) -> int | None:
     return hour * 60 + minute if hour * 60 + minute <= _DAY and minute < 60 else None
 
 
-def _once(found: EmbargoTime | None, **told: object) -> EmbargoTime | None:
+def _once(found: EmbargoTime | None, **told: Any) -> EmbargoTime | None:
     if found is None:
         return None
     new = {name: value for name, value in told.items() if getattr(found, name) is None}
-    return replace(found, **new)  # type: ignore[arg-type]
+    return replace(found, **new)
 
 
 @lru_cache(maxsize=16)
