@@ -69,12 +69,7 @@ def status(
                 "deliveries": found.deliveries_by_state,
                 "size_bytes": found.size_bytes,
                 "schema": schema,
-                "leader": found.lease
-                and {
-                    "name": found.lease.holder,
-                    "epoch": found.lease.epoch,
-                    "lease_seconds": round(found.lease.seconds, 1),
-                },
+                "leader": found.lease and found.lease.record,
                 "languages": languages,
                 "languages_not_read": list(not_read),
                 "sources": {source.name: source.state for source in found.sources},

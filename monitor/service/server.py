@@ -148,8 +148,8 @@ class HealthServer:
             "remedies": dict(found.remedies),
             "role": measured.role,
         }
-        if (lease := found.lease) is not None:
-            body["leader"] = {"name": lease.holder, "epoch": lease.epoch, "lease_seconds": round(lease.seconds, 1)}
+        if found.lease is not None:
+            body["leader"] = found.lease.record
         return web.json_response(body, status=200 if not found.problems else 503)
 
     async def _metrics(self, _: web.Request) -> web.Response:

@@ -40,6 +40,11 @@ class LeaseStanding:
     def is_held(self) -> bool:
         return self.seconds > 0
 
+    @property
+    def record(self) -> dict[str, object]:
+        """What /readyz and the `status` record say of who leads."""
+        return {"name": self.holder, "epoch": self.epoch, "lease_seconds": round(self.seconds, 1)}
+
 
 def take(connection: Connection, holder: str, seconds: float) -> int | None:
     """Begin a new epoch, `seconds` long; return its number, `None` where another's lasts. PostgreSQL alone; the
