@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, median
 
-from lxml import html  # type: ignore[import-untyped]
+from lxml import html
 
 from monitor.core.documents.blocks import read_blocks
 from monitor.core.documents.extraction import Page, read_page

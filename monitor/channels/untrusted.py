@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-import regex  # type: ignore[import-untyped]  # \X, the extended grapheme clusters of UAX 29
+import regex  # \X, the extended grapheme clusters of UAX 29
 
 LONGEST_LINK = 2000  # characters; Slack takes 3,000, browsers and mail gateways less
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from time import struct_time
 from typing import Any, NamedTuple
 
-import feedparser  # type: ignore[import-untyped]
+import feedparser
 
 from monitor.core.documents.dates import read_date
 from monitor.core.documents.decoding import mend_utf8, tidy_text

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import regex  # type: ignore[import-untyped]
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from dateutil.easter import easter  # type: ignore[import-untyped]
-from dateutil.relativedelta import relativedelta, weekday  # type: ignore[import-untyped]
+from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta, weekday
 
 from monitor.model.valueclasses import valueclass
 

@@ -19,7 +19,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from dateutil.relativedelta import MO, SA, relativedelta, weekday  # type: ignore[import-untyped]
+from dateutil.relativedelta import MO, SA, relativedelta, weekday
 
 from monitor.core.chronology.festivals import Festival
 from monitor.model.valueclasses import valueclass

@@ -259,7 +259,7 @@ def _permutations() -> tuple[Hashes, Hashes]:
 
     Imported here: datasketch loads SciPy, 0.7 s that a command which signs nothing should not wait for.
     """
-    from datasketch import MinHash  # type: ignore[import-untyped]
+    from datasketch import MinHash
 
     factors, offsets = MinHash(num_perm=PERMUTATIONS, seed=SEED, scheme="affine32").permutations
     return np.ascontiguousarray(factors), np.ascontiguousarray(offsets)

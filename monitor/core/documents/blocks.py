@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 _SECTIONS = (
     *("address", "article", "aside", "blockquote", "body", "center", "details", "div", "fieldset", "figure", "footer"),

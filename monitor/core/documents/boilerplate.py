@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Set
 from itertools import islice
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 # Names in `class` and `id` that builders of pages give to what is beside the article; HTML's own words, of no language.
 # "paywall" is none of them: it is the name of the paragraphs behind a wall as often as that of the wall.

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dateutil import parser  # type: ignore[import-untyped]
+from dateutil import parser
 
 _LONGEST = 64
 _FIRST, _LAST = 1970, 9000  # years

@@ -12,8 +12,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
-from lxml.html import HtmlElement, document_fromstring  # type: ignore[import-untyped]
+from lxml import etree
+from lxml.html import HtmlElement, document_fromstring
 
 from monitor.core.documents.blocks import BLOCKS
 from monitor.core.documents.boilerplate import drop, drop_boilerplate

@@ -8,7 +8,7 @@ import re
 from itertools import islice
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 _LONG_TAG = re.compile(rb"(<[a-zA-Z][\w:-]{0,30}+)([^<>]{10000,})")
 _MOST_ATTRIBUTES = 5_000  # a tenth of a second's worth

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 
 def read_tree(body: bytes) -> Any | None:
