@@ -12,10 +12,11 @@ from monitor.board.pages import Asked, AskedWronglyError, Page, Table
 from monitor.core.alerts.wording import outcome_phrase, what_phrase
 from monitor.core.records import instant
 from monitor.model import Fact
-from monitor.store.search import SearchFound, SearchHit
+from monitor.store.search import SearchFound, SearchHit, instant_of
 
 PAGE = 25  # documents; a stretch may bring some more
-WITHIN = timedelta(seconds=1)
+WITHIN = timedelta(milliseconds=25)  # so that what is new is there at once
+FURTHER = timedelta(seconds=1)  # for whoever goes on: a year of a hundred thousand articles
 _MOST_WORDS = 10
 _WORDS = re.compile(r'"([^"]+)"|(\S+)')
 
@@ -39,12 +40,15 @@ class SearchItem:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """What was found. looked_through: documents; looked_back_to: `None` where all was looked through."""
+    """What was found. looked_through: documents; looked_from: `None` for now; looked_back_to: `None` where all was
+    looked through.
+    """
 
     title: str
     wanted: str
     items: tuple[SearchItem, ...]
     looked_through: int
+    looked_from: datetime | None
     looked_back_to: datetime | None
     next: Mapping[str, str] | None
 
@@ -56,12 +60,14 @@ def read(desk: Desk, asked: Asked) -> SearchPage:
     if len(words) > _MOST_WORDS:
         raise AskedWronglyError(f'more than {_MOST_WORDS} words are looked for; put those that belong together in ""')
     before = asked.cursor("before")
-    found = desk.store.search.look(words, before, PAGE, WITHIN) if words else SearchFound((), 0, None)
+    within = WITHIN if before is None else FURTHER
+    found = desk.store.search.look(words, before, PAGE, within) if words else SearchFound((), 0, None)
     return SearchPage(
         f"Search: {wanted}" if wanted else "Search",
         wanted,
         tuple(SearchItem(hit, tuple(map(_sentence, hit.facts))) for hit in found.hits),
         found.looked_through,
+        instant_of(before) if before is not None else None,
         found.looked_back_to,
         {"before": str(found.next)} if found.next is not None else None,
     )

@@ -12,6 +12,7 @@ Older rows were written by Python's own JSON, which spells `1e16` as `1e+16` and
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ from monitor.store.schema import read_instant, write_instant
 Value = TypeVar("Value")
 
 _VERSION: Final = 1
+_EVIDENCE = re.compile(r'"evidence": ?("(?:[^"\\]|\\.)*")')  # within a text its quotation marks would be escaped
 # NaN and infinities stay Python's own words: this text is read by nobody else, and a decision must never fail here.
 _WRITING = CoreConfig(ser_json_inf_nan="constants")
 
@@ -61,6 +63,12 @@ def write_claim(claim: Claim) -> str:
 def read_claim(text: str) -> Claim:
     """Return the claim that `write_claim` wrote."""
     return _CLAIMS.read(text)
+
+
+def read_evidence(text: str) -> str:
+    """Return the sentence of the claim that `write_claim` wrote, without reading the rest of it."""
+    found = _EVIDENCE.search(text)
+    return str(json.loads(found[1])) if found is not None else read_claim(text).mention.evidence
 
 
 def write_alert(alert: Alert) -> str:

@@ -2,42 +2,51 @@
 at a time.
 
 There is no index of words: a search is a rare question, and an index would cost every document its share at every
-write. A stretch is bounded by what is looked through, so that a search is never longer than its time, and goes on from
-where it ended.
+write. The database passes on what may have the words, by a pattern that it looks for in titles and in claims as they
+are stored, and only that is read. A stretch is bounded by its time, and goes on from where it ended.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
 
 from monitor.model import Fact
-from monitor.store.codec import read_claim
+from monitor.store.codec import read_evidence
 from monitor.store.engine import Database
 from monitor.store.rows import fact_of
 from monitor.store.schema import Instant, documents, facts
 
 MOST_SENTENCES = 5  # of one document
-_PORTION = 500  # documents a look
-_LATEST_FIRST = (documents.c.recorded_at.desc(), documents.c.id.desc(), documents.c.version.desc())
-_PORTION_BEFORE = (
-    select(documents.c.id, documents.c.version, documents.c.source, documents.c.title, documents.c.recorded_at)
-    .where(documents.c.recorded_at < bindparam("before", type_=Instant()))
-    .order_by(*_LATEST_FIRST)
-    .limit(_PORTION)
+_FIRST, _PORTION = 500, 4000  # documents a look, which takes some ten milliseconds; words that many have end it at once
+_MOST_IDS = 500  # of one statement
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+_LATEST = datetime.max.replace(tzinfo=UTC)
+
+_BEFORE = documents.c.recorded_at < bindparam("before", type_=Instant())
+# What was recorded at one instant is looked through together, so that an instant is a cursor.
+_IN_PORTION = (documents.c.recorded_at >= bindparam("start", type_=Instant())) & _BEFORE
+_START = (
+    select(documents.c.recorded_at)
+    .where(_BEFORE)
+    .order_by(documents.c.recorded_at.desc())
+    .offset(bindparam("passed"))
+    .limit(1)
 )
-_REST_OF_INSTANT = (  # what was recorded at one instant is looked through together, so that an instant is a cursor
-    select(documents.c.id, documents.c.version, documents.c.source, documents.c.title, documents.c.recorded_at)
-    .where(documents.c.recorded_at == bindparam("at", type_=Instant()))
-    .order_by(*_LATEST_FIRST)
+_COUNT = select(func.count()).select_from(documents).where(_IN_PORTION)
+_TITLES = select(documents.c.id, documents.c.version, documents.c.source, documents.c.title, documents.c.recorded_at)
+_CLAIMS = _TITLES.add_columns(facts.c.claim).join(
+    facts, (facts.c.document_id == documents.c.id) & (facts.c.document_version == documents.c.version)
 )
 _FACTS_OF = select(facts).where(facts.c.document_id.in_(bindparam("ids", expanding=True))).order_by(facts.c.sequence)
-_MOST_IDS = 500
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# What a stored text may hold otherwise: as an escape, in a case that a database doesn't know, or as ß or a ligature.
+_VARYING = re.compile(r'[^ -~]+|["\\]|ss|f[fil]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,79 +91,91 @@ class Search:
         rests on.
 
         before: the instant from which it looks back, in microseconds since 1970, `None` for now. It ends after `limit`
-        hits and those of the same instant, or a little after `within`, or when all was looked through.
+        hits and those of the same instant, or a little after `within`, or when all was looked through; the latest few
+        hundred documents are looked through in any case.
         """
         wanted = tuple(word.casefold() for word in words if word.strip())
-        end = monotonic() + within.total_seconds()
-        hits: list[SearchHit] = []
-        looked, at = 0, _instant(before)
+        found: list[_Match] = []
+        looked, at = 0, instant_of(before)
         with self._database.read() as connection:
-            while wanted and len(hits) < limit and monotonic() < end:
-                portion = _portion(connection, at)
-                if not portion:
-                    return SearchFound(tuple(hits), looked, None)
-                brought = list(_matching(connection, portion, wanted))
-                at = _end_of(brought, limit - len(hits)) or portion[-1].recorded_at
-                looked += sum(row.recorded_at >= at for row in portion)
-                hits += [hit for hit in brought if hit.recorded_at >= at]
-            return SearchFound(tuple(hits), looked, at if wanted else None)
+            end = monotonic() + within.total_seconds()
+            while wanted and at != _EARLIEST and len(found) < limit and (not looked or monotonic() < end):
+                passed = (_PORTION if looked else _FIRST) - 1
+                start = connection.execute(_START, {"before": at, "passed": passed}).scalar() or _EARLIEST
+                brought = _matches(connection, {"start": start, "before": at}, wanted)
+                start = _end_of(brought, limit - len(found)) or start
+                found += [each for each in brought if each.recorded_at >= start]
+                looked += connection.execute(_COUNT, {"start": start, "before": at}).scalar_one()
+                at = start
+            hits = tuple(_hits(connection, found, wanted))
+        return SearchFound(hits, looked, at if wanted and at != _EARLIEST else None)
 
 
-def _end_of(hits: Sequence[SearchHit], limit: int) -> datetime | None:
-    """Return the instant of the last hit that is wanted, `None` where all are: those of one instant stay together."""
-    return hits[limit - 1].recorded_at if len(hits) > limit else None
+def instant_of(microseconds: int | None) -> datetime:
+    """Return the instant that a cursor names; without one what lies behind all."""
+    if microseconds is None:
+        return _LATEST
+    try:
+        return _EPOCH + timedelta(microseconds=microseconds)
+    except OverflowError:
+        return _LATEST
 
 
-def _portion(connection: Connection, before: datetime) -> Sequence[Row[*tuple[object, ...]]]:
-    """Return the latest documents recorded before that, and all that were recorded with the last of them."""
-    rows = list(connection.execute(_PORTION_BEFORE, {"before": before}))
-    if len(rows) < _PORTION:
-        return rows
-    last = rows[-1].recorded_at
-    return [
-        *(row for row in rows if row.recorded_at != last),
-        *connection.execute(_REST_OF_INSTANT, {"at": last}),
-    ]
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A version of a document that has all the words in its title or in the sentence of a fact."""
+
+    recorded_at: datetime
+    document_id: str
+    version: int
+    source: str
+    title: str | None
 
 
-def _matching(
-    connection: Connection, portion: Sequence[Row[*tuple[object, ...]]], wanted: Sequence[str]
-) -> Iterator[SearchHit]:
-    sentences = _sentences(connection, portion, wanted)
-    for row in portion:
-        in_title = _has_all(row.title or "", wanted)
-        said = sentences.get((row.id, row.version), ())
-        if in_title or said:
-            yield SearchHit(row.id, row.source, row.title, row.recorded_at, in_title, tuple(said[:MOST_SENTENCES]))
+def _end_of(found: Sequence[_Match], limit: int) -> datetime | None:
+    """Return the instant of the last that is wanted, `None` where all are: those of one instant stay together."""
+    return found[limit - 1].recorded_at if len(found) > limit else None
+
+
+def _matches(connection: Connection, portion: dict[str, datetime], wanted: Sequence[str]) -> list[_Match]:
+    """Return the versions of a portion that have the words, the latest first."""
+    found: set[_Match] = set()
+    for row in connection.execute(_TITLES.where(_IN_PORTION, _may_have(documents.c.title, wanted)), portion):
+        if _has_all(row.title, wanted):
+            found.add(_Match(row.recorded_at, row.id, row.version, row.source, row.title))
+    for row in connection.execute(_CLAIMS.where(_IN_PORTION, _may_have(facts.c.claim, wanted)), portion):
+        if _has_all(read_evidence(row.claim), wanted):
+            found.add(_Match(row.recorded_at, row.id, row.version, row.source, row.title))
+    return sorted(found, key=lambda each: (each.recorded_at, each.document_id, each.version), reverse=True)
+
+
+def _may_have(column: ColumnElement[str], wanted: Sequence[str]) -> ColumnElement[bool]:
+    """Return a condition that whatever has the words fulfils, and little else does."""
+    return and_(*(column.ilike(f"%{_VARYING.sub('%', word)}%") for word in wanted))
+
+
+def _hits(connection: Connection, found: Sequence[_Match], wanted: Sequence[str]) -> Iterator[SearchHit]:
+    """Yield what was found with its sentences, the first fact of each."""
+    sentences = _sentences(connection, sorted({each.document_id for each in found}), wanted)
+    for each in found:
+        said = tuple(sentences.get((each.document_id, each.version), {}).values())
+        in_title = _has_all(each.title or "", wanted)
+        yield SearchHit(each.document_id, each.source, each.title, each.recorded_at, in_title, said[:MOST_SENTENCES])
 
 
 def _sentences(
-    connection: Connection, portion: Sequence[Row[*tuple[object, ...]]], wanted: Sequence[str]
-) -> dict[tuple[str, int], list[Fact]]:
-    """Return the facts whose sentences have all the words, the first of each sentence, by document and version."""
-    found: dict[tuple[str, int], list[Fact]] = {}
-    ids = sorted({row.id for row in portion})
-    for start in range(0, len(ids), _MOST_IDS):
-        seen: set[tuple[str, int, str]] = set()
-        for row in connection.execute(_FACTS_OF, {"ids": ids[start : start + _MOST_IDS]}):
-            evidence = read_claim(row.claim).mention.evidence
-            key = (row.document_id, row.document_version, evidence)
-            if key not in seen and _has_all(evidence, wanted):
-                seen.add(key)
-                found.setdefault(key[:2], []).append(fact_of(row))
+    connection: Connection, documents_found: Sequence[str], wanted: Sequence[str]
+) -> dict[tuple[str, int], dict[str, Fact]]:
+    """Return the first fact of each sentence that has all the words, by document and version."""
+    found: dict[tuple[str, int], dict[str, Fact]] = {}
+    for start in range(0, len(documents_found), _MOST_IDS):
+        for row in connection.execute(_FACTS_OF, {"ids": documents_found[start : start + _MOST_IDS]}):
+            evidence = read_evidence(row.claim)
+            if _has_all(evidence, wanted):
+                found.setdefault((row.document_id, row.document_version), {}).setdefault(evidence, fact_of(row))
     return found
 
 
 def _has_all(text: str, wanted: Sequence[str]) -> bool:
     folded = text.casefold()
     return all(word in folded for word in wanted)
-
-
-def _instant(microseconds: int | None) -> datetime:
-    latest = datetime.max.replace(tzinfo=UTC)
-    if microseconds is None:
-        return latest
-    try:
-        return _EPOCH + timedelta(microseconds=microseconds)
-    except OverflowError:
-        return latest
