@@ -37,7 +37,7 @@ COMMANDS = {
         Row("run", "running", "Watch the feeds and the seeds folder, and tell what is new."),
         Row("status", "standing", "Print sources, what waits and what is in trouble."),
         Row("facts", "knowledge", "Print the ledger: what is known, who says so, how many tell it."),
-        Row("explain", "knowledge", "Show what was made of a document, fact, alert or cluster, and why."),
+        Row("explain", "explaining", "Show what was made of a document, fact, alert or cluster, and why."),
     ),
     "The desk": (
         Row("alerts", "desk", "Print the alerts that a channel has got, the latest first."),

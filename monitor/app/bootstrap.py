@@ -1,28 +1,21 @@
-"""Puts the parts together: the store, the analysts and the pipeline of a command, and the ledger as it stands.
+"""Puts the parts together: the store, the analysts and the pipeline of a command.
 
-What reads articles is loaded where it is opened: most commands only look at what is stored.
+What reads and decides is loaded where it is opened: most commands only look at what is stored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from monitor.app.project import Project
-from monitor.app.routes import rules_of
-from monitor.channels.registry import Channels
-from monitor.core.facts.grounds import Geography
-from monitor.core.facts.ledger import fold
-from monitor.core.facts.topics import topics_of
-from monitor.core.facts.watchlist import Watchlist
-from monitor.data.resources import load_gazetteer, load_weights
-from monitor.model import Fact
-from monitor.store import Store, is_there
+from monitor.store import Database, is_there
+from monitor.store.views import Views
 
 if TYPE_CHECKING:
     from monitor.pipeline.pipeline import Pipeline
+    from monitor.store import Store
 
 
 @contextmanager
@@ -34,7 +27,10 @@ def open_replay(
     workers, cluster: see `open_analysts`.
     """
     from monitor.app.readers import open_analysts
+    from monitor.app.routes import rules_of
+    from monitor.channels.registry import Channels
     from monitor.pipeline.pipeline import Pipeline
+    from monitor.store import Store
 
     store = Store.open(database)
     try:
@@ -56,37 +52,27 @@ def open_replay(
 
 
 @contextmanager
+def open_database(project: Project, database: str | None = None) -> Iterator[Database]:
+    """Yield the project's database, or the one named, for one subject of the store that looks at it: to load them all
+    takes as long as many a look.
+    """
+    opened = Database(database or project.settings.database)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@contextmanager
 def open_store(project: Project, database: str | None = None) -> Iterator[Store]:
-    """Yield the project's database, or the one named, for looking at."""
+    """Yield the project's database, or the one named, with all its subjects."""
+    from monitor.store import Store
+
     store = Store.open(database or project.settings.database)
     try:
         yield store
     finally:
         store.close()
-
-
-def read_ledger(
-    store: Store, watchlists: Sequence[Watchlist], watchlist: str | None = None, as_of: datetime | None = None
-) -> list[Fact]:
-    """Return the facts that stand at `as_of` (None: now), each with its head, whatever the order in which their
-    documents came.
-    """
-    return [fact for fact in read_courses(store, watchlists, watchlist, as_of) if fact.is_live]
-
-
-def read_courses(
-    store: Store, watchlists: Sequence[Watchlist], watchlist: str | None = None, as_of: datetime | None = None
-) -> tuple[Fact, ...]:
-    """Return what `read_ledger` does, and beside it what was superseded and what is of other events."""
-    by_id = {each.id: each for each in watchlists}
-    gazetteer = load_gazetteer()
-    return fold(
-        store.views.told(watchlist, as_of),
-        Geography(gazetteer.contains),
-        by_id,
-        load_weights(),
-        topics_of(watchlists, gazetteer),
-    )
 
 
 def read_archive(project: Project, limit: int) -> list[str]:
@@ -95,5 +81,5 @@ def read_archive(project: Project, limit: int) -> list[str]:
     """
     if not is_there(project.settings.database):
         return []
-    with open_store(project) as store:
-        return store.views.latest_texts(limit)
+    with open_database(project) as opened:
+        return Views(opened).latest_texts(limit)

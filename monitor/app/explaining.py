@@ -6,18 +6,21 @@ loaded when one is read again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from monitor.core.alerts.wording import outlet_phrase, time_phrase
 from monitor.core.clusters.word_diff import compare_words
-from monitor.core.counting.non_quantities import NonQuantity
-from monitor.core.facts.unasked import Unasked, why_unasked
-from monitor.core.facts.watchlist import Watchlist
 from monitor.core.records import Record, copy_record
 from monitor.model import Mention
 from monitor.store.explained import Explained, StoredDocument, StoredItem
+
+if TYPE_CHECKING:
+    from monitor.core.counting.non_quantities import NonQuantity
+    from monitor.core.facts.unasked import Unasked
+    from monitor.core.facts.watchlist import Watchlist
 
 _MOST_UNASKED = 12  # mentions of one watchlist
 
@@ -33,17 +36,20 @@ class Reread:
     unasked: tuple[Unasked, ...] = ()
 
 
-def read_again(found: Explained, watchlists: Sequence[Watchlist]) -> Reread:
+def read_again(found: Explained, watchlists_of: Callable[[], Sequence[Watchlist]]) -> Reread:
     """Return what is read in the latest version of a document; nothing of other things, and where its text was let go
     of.
+
+    watchlists_of: asked for those that may take something of the text, where one is read.
     """
     document = found.versions[-1].document if found.versions and found.kind == "document" else None
     if document is None:
         return Reread()
     from monitor.core.analysis import read_all, read_non_quantities
+    from monitor.core.facts.unasked import why_unasked
     from monitor.workers.analysts import make_reader
 
-    reader = make_reader(())
+    reader, watchlists = make_reader(()), watchlists_of()
     mentions = read_all(document, reader, watchlists)
     took = {stored.fact.claim.watchlist for stored in found.facts}
     others = [each for each in watchlists if each.id not in took] if document.text else []

@@ -15,7 +15,8 @@ from typing import NoReturn
 import structlog
 from rich.console import Console, RenderableType
 
-from monitor.app.project import Project, feed_sources, fetch_settings
+from monitor.app.fetching import feed_sources, fetch_settings
+from monitor.app.project import Project
 from monitor.app.reloading import Reloading
 from monitor.app.routes import check_channels, choose_route
 from monitor.channels.terminal.kind import Terminal, open_terminal

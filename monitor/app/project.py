@@ -1,24 +1,24 @@
 """The configuration as it was read and found usable, and what is loaded for each kind of command.
 
-Nothing is opened here; `bootstrap` makes the parts.
+Nothing is opened here; `bootstrap` makes the parts. The reader of watchlists is loaded where there are any to read.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from monitor.channels.registry import Channels, read_channels
 from monitor.config.problems import suggest
 from monitor.config.secrets import Environment
 from monitor.config.settings import Settings, check_folders, check_routes, load_settings
-from monitor.config.watchlists import load_watchlists
-from monitor.core.facts.watchlist import Watchlist
 from monitor.model import Scope
 from monitor.model.errors import UsageError
-from monitor.polling.schedule import FeedSource
-from monitor.sources.fetch import FetchSettings
+
+if TYPE_CHECKING:
+    from monitor.core.facts.watchlist import Watchlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ def load_project(config: Path | None, watchlists: Path | None = None) -> Project
         settings = settings.model_copy(update={"watchlists": watchlists.absolute()})
     if problems := check_folders(settings):
         raise UsageError("\n".join(map(str, problems)))
+    from monitor.config.watchlists import load_watchlists
+
     project = Project(settings, read_channels(settings, Environment(os.environ)), load_watchlists(settings.watchlists))
     if (
         problems := check_routes(settings, [watchlist.id for watchlist in project.watchlists])
@@ -50,8 +52,8 @@ def load_project(config: Path | None, watchlists: Path | None = None) -> Project
 
 
 def load_without_watchlists(config: Path | None) -> Project:
-    """Return the project of `config` with nothing to ask of a text, for grouping copies; its folders need not be
-    there.
+    """Return the project of `config` with nothing to ask of a text, for grouping copies and for looking where nothing
+    is asked; its folders need not be there.
     """
     settings = load_settings(config)
     return Project(settings, read_channels(settings, Environment({})), ())
@@ -59,12 +61,30 @@ def load_without_watchlists(config: Path | None) -> Project:
 
 def load_for_looking(config: Path | None) -> Project:
     """Return the project of `config` for looking into a database; where there are no watchlists, none."""
-    settings = load_settings(config)
-    return Project(
-        settings,
-        read_channels(settings, Environment({})),
-        load_watchlists(settings.watchlists) if settings.watchlists.exists() else (),
-    )
+    project = load_without_watchlists(config)
+    return replace(project, watchlists=read_watchlists(project))
+
+
+def read_watchlists(project: Project) -> tuple[Watchlist, ...]:
+    """Return the watchlists that the project's configuration names; none where there are none."""
+    if not project.settings.watchlists.exists():
+        return ()
+    from monitor.config.watchlists import load_watchlists
+
+    return load_watchlists(project.settings.watchlists)
+
+
+def load_for_one(config: Path | None, wanted: str) -> Project:
+    """Return the project of `config` with the one watchlist of this id, for looking at what it knows; UsageError where
+    there is no such one.
+    """
+    from monitor.config.watchlists import load_watchlist
+
+    project = load_without_watchlists(config)
+    found = load_watchlist(project.settings.watchlists, wanted)
+    project = replace(project, watchlists=read_watchlists(project) if found is None else (found,))
+    check_watchlist(project, wanted)
+    return project
 
 
 def check_watchlist(project: Project, wanted: str) -> None:
@@ -91,22 +111,3 @@ def load_for_talking(config: Path | None) -> Project:
     """
     settings = load_settings(config)
     return Project(settings, read_channels(settings, Environment(os.environ)), ())
-
-
-def feed_sources(settings: Settings) -> tuple[FeedSource, ...]:
-    """Return the configured feeds."""
-    fetch = settings.fetch
-    return tuple(
-        FeedSource(
-            feed.name, feed.url, feed.every, feed.full_text, fetch.max_feed_bytes, fetch.max_article_bytes, feed.slowest
-        )
-        for feed in settings.feeds
-    )
-
-
-def fetch_settings(settings: Settings) -> FetchSettings:
-    """Return the bounds of every exchange."""
-    fetch = settings.fetch
-    return FetchSettings(
-        fetch.timeout, fetch.per_host, spacing=fetch.spacing, allow_private=fetch.allow_private, contact=fetch.contact
-    )

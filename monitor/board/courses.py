@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from time import monotonic
 
-from monitor.app.bootstrap import read_courses
+from monitor.app.ledger import read_courses
 from monitor.core.facts.watchlist import Watchlist
 from monitor.model import Fact
 from monitor.store import Store
@@ -44,7 +44,7 @@ class Courses:
         A desk's corrections of clusters, which add no fact, are seen within minutes.
         """
         if as_of is not None:
-            return read_courses(self._store, self._watchlists, watchlist, as_of)
+            return read_courses(self._store.views, self._watchlists, watchlist, as_of)
         with self._turn:
             turn = self._turns[watchlist]
         with turn:
@@ -52,7 +52,7 @@ class Courses:
             with self._turn:
                 kept = self._kept.get(watchlist)
             if kept is None or self._has_changed(watchlist, kept, position):
-                kept = _Kept(position, monotonic(), read_courses(self._store, self._watchlists, watchlist))
+                kept = _Kept(position, monotonic(), read_courses(self._store.views, self._watchlists, watchlist))
             self._keep(watchlist, replace(kept, position=position))
             return kept.facts
 

@@ -80,7 +80,7 @@ def read(desk: Desk, asked: Asked) -> DocumentPage:
         tuple(each for each in found.members if each.document_id != found.id),
         mark_text(shown, filter(None, spans)),
         len(shown) < len(text),
-        _in_lines(read_again(found, desk.project.watchlists)) if is_asked and len(shown) == len(text) else None,
+        _in_lines(read_again(found, lambda: desk.project.watchlists)) if is_asked and len(shown) == len(text) else None,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from monitor.app.bootstrap import open_store
-from monitor.app.project import load_for_looking, load_for_talking
+from monitor.app.project import load_for_talking, load_without_watchlists
 from monitor.commands.console import make_console
 from monitor.commands.options import ConfigOption
 from monitor.polling.times import utc_now
@@ -44,7 +44,7 @@ def backup(
     config: ConfigOption = None,
 ) -> None:
     """Copy the database, whole as of one moment, while the daemon goes on."""
-    with open_store(load_for_looking(config)) as store:
+    with open_store(load_without_watchlists(config)) as store:
         store.database.back_up(file)
     make_console().print(f"{file}: {file.stat().st_size:,} bytes, checked", soft_wrap=True)
 
@@ -57,5 +57,5 @@ def restore(
     """Put a backup in the place of the database, checked and brought up to date; the old one is kept beside it. The
     daemon must not run.
     """
-    kept = put_back(load_for_looking(config).settings.database, file)
+    kept = put_back(load_without_watchlists(config).settings.database, file)
     make_console().print(f"{file}: restored" + (f"; what stood there is {kept}" if kept else ""), soft_wrap=True)

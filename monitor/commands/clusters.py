@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from monitor.app.bootstrap import open_store
-from monitor.app.project import load_for_looking
+from monitor.app.project import load_without_watchlists
 from monitor.commands.options import (
     AuthorOption,
     ConfigOption,
@@ -41,7 +41,7 @@ def merge(
     by: AuthorOption = None,
 ) -> None:
     """Make two clusters one: their texts count as one origin, and so do later copies of either."""
-    project = load_for_looking(config)
+    project = load_without_watchlists(config)
     with open_store(project, database) as store:
         made = store.clusters.merge(one, other, datetime.now(UTC), author_of(by, project.settings))
     print(f"{made.other} and {made.document} are of one cluster now")  # noqa: T201
@@ -55,7 +55,7 @@ def split(
     by: AuthorOption = None,
 ) -> None:
     """Take a document out of its cluster; where a merge brought it there, undo the merge."""
-    project = load_for_looking(config)
+    project = load_without_watchlists(config)
     with open_store(project, database) as store:
         made = store.clusters.split(document, datetime.now(UTC), author_of(by, project.settings))
     print(f"{made.document} is no longer of the cluster of {made.other}")  # noqa: T201
@@ -68,7 +68,7 @@ def list_corrections(
     format: FormatOption = Format.TEXT,  # noqa: A002
 ) -> None:
     """List the corrections, those undone too; as records for monitor replay --corrections."""
-    with open_store(load_for_looking(config), database) as store:
+    with open_store(load_without_watchlists(config), database) as store:
         found = store.clusters.corrections()
     if format is Format.JSONL:
         print_records(map(constraint_record, found))

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from monitor.app.bootstrap import open_store
-from monitor.app.project import check_watchlist, load_for_looking
+from monitor.app.bootstrap import open_database, open_store
+from monitor.app.project import load_for_one, load_without_watchlists
 from monitor.channels.alert_feeds import MOST_ALERTS, write_atom, write_json_feed
 from monitor.channels.layout import render_alert
 from monitor.channels.untrusted import one_line
@@ -20,6 +20,7 @@ from monitor.core.records import told_record
 from monitor.model import Feedback, FeedbackKind
 from monitor.model.errors import UsageError
 from monitor.polling.times import utc_now
+from monitor.store.views import Views
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -48,11 +49,9 @@ def alerts(
     ] = AlertFormat.TEXT,
 ) -> None:
     """Print the alerts that a channel has got, the latest first."""
-    project = load_for_looking(config)
-    if watchlist is not None:
-        check_watchlist(project, watchlist)
-    with open_store(project) as store:
-        told = store.views.told_alerts(watchlist, last)
+    project = load_without_watchlists(config) if watchlist is None else load_for_one(config, watchlist)
+    with open_database(project) as opened:
+        told = Views(opened).told_alerts(watchlist, last)
     zone, out = project.settings.time_zone, make_console()
     match format:
         case AlertFormat.JSONL:
@@ -95,12 +94,12 @@ def cases(config: ConfigOption = None) -> None:
     """Print every mark as a labelled case, as JSON Lines: the alert, what was said of it, and its document to
     replay.
     """
-    with open_store(load_for_looking(config)) as store:
+    with open_store(load_without_watchlists(config)) as store:
         print_records(store.feedback.cases())
 
 
 def _mark(wanted: str, verdict: FeedbackKind, config: Path | None, by: str | None, note: str) -> None:
-    project = load_for_looking(config)
+    project = load_without_watchlists(config)
     author = author_of(by, project.settings)
     with open_store(project) as store:
         found = store.explanations.find(wanted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -12,15 +13,17 @@ from monitor.app.explaining import Reread, item_lines, unasked_lines
 from monitor.channels.untrusted import fit, one_line
 from monitor.commands.cluster_printing import render_copies
 from monitor.commands.console import safe
+from monitor.commands.delivery_printing import delivery_words
 from monitor.core.alerts.reading_words import mention_phrase, own_event_phrase, uncounted_phrase
 from monitor.core.alerts.reasons import reason_lines, relation_word, why_phrase
 from monitor.core.alerts.wording import outcome_phrase, outlet_phrase, source_phrase, time_phrase, what_phrase
-from monitor.core.counting.non_quantities import NonQuantity
 from monitor.core.facts.silences import scope_phrase
-from monitor.core.language.language_identification import UNDETERMINED
 from monitor.core.records import instant
 from monitor.model import Fact, Mention
-from monitor.store.explained import Explained, StoredDelivery, StoredFact
+from monitor.store.explained import Explained, StoredFact
+
+if TYPE_CHECKING:
+    from monitor.core.counting.non_quantities import NonQuantity
 
 _LONGEST_ROW = 1_000
 
@@ -91,10 +94,6 @@ def _alert_lines(found: Explained) -> Iterator[str]:
         yield f"  {mark.verdict} says {mark.author}, {time_phrase(mark.at)}{note}"
 
 
-def language_name(code: str) -> str:
-    return "an unknown language" if code == UNDETERMINED else safe(code)
-
-
 def _document_lines(found: Explained) -> list[str]:
     lines = []
     for stored in () if found.kind == "cluster" else found.versions:
@@ -140,12 +139,6 @@ def _related_words(fact: Fact, known: Mapping[str, Fact]) -> str:
     related = known.get(fact.relates_to)
     said = f"{what_phrase(related.claim.mention)}, {fact.relates_to}" if related else fact.relates_to
     return f" ({relation_word(fact)}: {said})"
-
-
-def delivery_words(delivery: StoredDelivery) -> str:
-    reason = f", {delivery.reason}" if delivery.reason else ""
-    kind = f"{delivery.kind} " if delivery.kind != "alert" else ""
-    return f"{delivery.channel}: {kind}{delivery.state}, {delivery.attempts} tries{reason}"
 
 
 def _own_event(mentions: Sequence[Mention]) -> list[RenderableType]:

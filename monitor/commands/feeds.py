@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from monitor.app.bootstrap import open_store
-from monitor.app.project import Project, feed_sources, fetch_settings, load_project
+from monitor.app.fetching import feed_sources, fetch_settings
+from monitor.app.project import Project, load_project
 from monitor.channels.untrusted import fit, one_line
 from monitor.commands.console import make_console
 from monitor.config.feed_list import ListedAddress, add_feeds

@@ -1,4 +1,4 @@
-"""What is known, and why: the ledger, and what was made of one document, fact, alert or cluster."""
+"""What is known: the ledger."""
 
 from __future__ import annotations
 
@@ -12,30 +12,25 @@ from typing import Annotated
 
 import typer
 
-from monitor.app.bootstrap import open_store, read_courses, read_ledger
-from monitor.app.explaining import copy_records, read_again
-from monitor.app.project import check_watchlist, load_for_looking, load_project
+from monitor.app.bootstrap import open_database
+from monitor.app.ledger import read_courses, read_ledger
+from monitor.app.project import load_for_one, load_project
 from monitor.channels.untrusted import as_cell
 from monitor.commands.console import make_console
-from monitor.commands.explained_printing import render_explained
 from monitor.commands.ledger_printing import print_ledger
 from monitor.commands.options import (
     ConfigOption,
     DatabaseOption,
-    Format,
-    FormatOption,
     WatchlistOption,
     print_records,
 )
 from monitor.core.alerts.wording import time_phrase
 from monitor.core.records import (
     Record,
-    alert_record,
-    constraint_record,
     fact_record,
-    unasked_record,
 )
 from monitor.model.errors import UsageError
+from monitor.store.views import Views
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -60,14 +55,13 @@ def facts(
     ] = LedgerFormat.TABLE,
 ) -> None:
     """Print the ledger: what is known, who says so, how many tell it."""
-    project = load_project(config)
-    if watchlist is not None:
-        check_watchlist(project, watchlist)
+    project = load_project(config) if watchlist is None else load_for_one(config, watchlist)
     at = _read_time(as_of) if as_of else None
-    with open_store(project, database) as store:
+    with open_database(project, database) as opened:
+        views = Views(opened)
         read = read_courses if format is LedgerFormat.TABLE else read_ledger
-        found = read(store, project.watchlists, watchlist, at)
-        first = store.views.first_known_at(watchlist) if at is not None and not found else None
+        found = read(views, project.watchlists, watchlist, at)
+        first = views.first_known_at(watchlist) if at is not None and not found else None
     if at is not None and first is not None and at < first:
         make_console(to_stderr=True).print(
             f"nothing was known at {time_phrase(at)}: the first fact was recorded at {time_phrase(first)}",
@@ -89,34 +83,6 @@ _CSV_FIELDS = tuple(
     "watchlist fact text value_low value_high modifier unit actor aspect place speaker organisation stance modality"
     " outcome origin source document_id recorded_at evidence".split()
 )
-
-
-@app.command(epilog="Example: monitor explain a3f9")
-def explain(
-    id: Annotated[  # noqa: A002
-        str, typer.Argument(metavar="ID", help="A document, fact, alert or cluster; the beginning of its id will do.")
-    ],
-    config: ConfigOption = None,
-    database: DatabaseOption = None,
-    format: FormatOption = Format.TEXT,  # noqa: A002
-) -> None:
-    """Show what was made of a document, fact, alert or cluster, and why; of a cluster also what each outlet changed."""
-    project = load_for_looking(config)
-    with open_store(project, database) as store:
-        found = store.explanations.find(id)
-    if found is None:
-        raise UsageError(
-            f"{id}: no document, fact, alert or cluster has this id; monitor facts --format jsonl lists them"
-        )
-    read = read_again(found, project.watchlists)
-    if format is Format.JSONL:
-        print_records(copy_records(found))
-        print_records(map(constraint_record, found.corrections))
-        print_records(fact_record(stored.fact) for stored in (*found.facts, *found.related))
-        print_records(alert_record(alert) for alert in found.alerts)
-        print_records(map(unasked_record, read.unasked))
-        return
-    make_console().print(render_explained(found, read))
 
 
 def _write_csv(records: Iterable[Record]) -> str:

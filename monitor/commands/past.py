@@ -13,7 +13,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from monitor.app.bootstrap import open_replay, read_courses
+from monitor.app.bootstrap import open_replay
+from monitor.app.ledger import read_courses
 from monitor.app.project import Project, load_project, load_without_watchlists
 from monitor.app.readers import read_extracts
 from monitor.channels.layout import render_alert, render_summary
@@ -117,7 +118,7 @@ def replay_command(
         if only:
             _print_clusters(_as_they_stand(documents, store, summary), out, format)
         elif format is Format.TEXT:
-            print_ledger(out, read_courses(store, project.watchlists), project.watchlists)
+            print_ledger(out, read_courses(store.views, project.watchlists), project.watchlists)
             out.print()
     seconds = time.perf_counter() - started if timing else None
     if format is Format.JSONL:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from monitor.app.bootstrap import open_store
-from monitor.app.project import Project, load_project
+from monitor.app.bootstrap import open_database
+from monitor.app.project import Project, load_for_talking
 from monitor.commands.audit_printing import audit_record, render_audit
 from monitor.commands.console import make_console
 from monitor.commands.options import (
@@ -21,7 +21,9 @@ from monitor.commands.options import (
 from monitor.commands.status_printing import render_status
 from monitor.config.desk_models import retention_of
 from monitor.core.records import instant, source_record
-from monitor.data.resources import load_languages
+from monitor.data.resources import language_codes
+from monitor.store.audit import Audits
+from monitor.store.views import Views
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -36,19 +38,20 @@ def status(
     format: FormatOption = Format.TEXT,  # noqa: A002
 ) -> None:
     """Print sources, what waits and what is in trouble; with --audit, exit 1 where something is unaccounted for."""
-    project = load_project(config)
+    project = load_for_talking(config)
     now = datetime.now(UTC)
     if audit:
-        with open_store(project, database) as store:
-            account = store.audits.read(now, _let_go_before(project, now))
+        with open_database(project, database) as opened:
+            account = Audits(opened).read(now, _let_go_before(project, now))
         if format is Format.TEXT:
             make_console().print(render_audit(account), soft_wrap=True, highlight=False)
         else:
             print_records([audit_record(account)])
         raise typer.Exit(0 if account.is_complete else 1)
-    with open_store(project, database) as store:
-        found, languages, schema = store.views.status(now), store.views.languages(), store.database.schema()
-    not_read = {code: count for code, count in languages.items() if code not in load_languages().by_code}
+    with open_database(project, database) as opened:
+        views = Views(opened)
+        found, languages, schema = views.status(now), views.languages(), opened.schema()
+    not_read = {code: count for code, count in languages.items() if code not in language_codes()}
     if format is Format.TEXT:
         make_console().print(render_status(found, not_read, project.channels.remedy, schema))
         return

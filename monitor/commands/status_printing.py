@@ -10,13 +10,14 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.commands.console import safe
-from monitor.commands.explained_printing import delivery_words, language_name
+from monitor.commands.delivery_printing import delivery_words
 from monitor.core.alerts.wording import age_phrase, time_phrase
+from monitor.core.language.language_identification import UNDETERMINED
 from monitor.model import SourceState
 from monitor.sources.advice import advice_for
-from monitor.store.awaited_pages import PageTally
 from monitor.store.explained import StoredItem
 from monitor.store.leases import LeaseStanding
+from monitor.store.page_tally import PageTally
 from monitor.store.views import StoreStatus
 
 _HOSTS = 8  # of those with awaited pages, the most that are named
@@ -32,7 +33,7 @@ def render_status(
     """Return the state of the whole: counts, what waits, what is in trouble and what to do about it, and each source.
     not_read: documents by language that nobody reads. remedy: by a channel and the reason that it can't be posted to.
     """
-    unread = {language_name(code): count for code, count in not_read.items()}
+    unread = {_language_name(code): count for code, count in not_read.items()}
     parts: list[RenderableType] = [
         Text(line) for line in (*_count_lines(status, schema), *_trouble_lines(status, unread, remedy))
     ]
@@ -63,6 +64,10 @@ def _count_lines(status: StoreStatus, schema: str | None) -> Iterator[str]:
     yield f"database: {size:,.1f} MB, {free:,.1f} MB of it free to be written anew" + (
         f", schema {schema}" if schema else ""
     )
+
+
+def _language_name(code: str) -> str:
+    return "an unknown language" if code == UNDETERMINED else safe(code)
 
 
 def _lease_words(lease: LeaseStanding) -> str:

@@ -23,7 +23,7 @@ from monitor.config.fact_notation import (
     Stances,
 )
 from monitor.config.problems import StrictModel
-from monitor.config.values import Terms
+from monitor.config.terms import Terms
 from monitor.model import Modality, Stance
 
 

@@ -10,7 +10,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from monitor.config.problems import suggest
-from monitor.config.values import LISTED, Terms, describe, notation, parse_term
+from monitor.config.terms import Terms, parse_term
+from monitor.config.values import LISTED, describe, notation
 from monitor.config.vocabulary import CLASS_NAMES, ScopeWord, currencies, scale_of, unit_class_of
 from monitor.core.asked.predicates import Predicate, parse_predicate
 from monitor.core.asked.roles import Role, parse_role

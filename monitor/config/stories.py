@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from monitor.config.values import parse_term
+from monitor.config.terms import parse_term
 from monitor.config.watchlist_models import StoryRule
 from monitor.config.yaml import Location
 from monitor.core.facts.setting import place_of_title

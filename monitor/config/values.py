@@ -1,21 +1,19 @@
-"""The small notations of the files: durations, sizes, percentages, instants, terms, and where to listen."""
+"""The small notations of the files: durations, sizes, percentages, instants, and whom to ask. Those of terms are in
+`terms`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from monitor.core.alerts.throttling import next_time
-from monitor.core.facts.watchlist import Term
-from monitor.data.resources import load_languages
 
 MAX_DURATION = timedelta(days=3660)
-MAX_TERM = 200  # characters
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _BYTES = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
@@ -97,36 +95,6 @@ def parse_until(value: object, now: datetime, zone: tzinfo) -> datetime:
         ) from error
 
 
-def parse_term(value: object) -> Term:
-    """Return the words to look for; a `*` at the end makes them the beginning of a word, a `=` at the beginning keeps
-    their case.
-
-    So does a word in capitals that means something else in small letters ("WHO", "US").
-    """
-    if isinstance(value, Term):
-        return value
-    if not isinstance(value, str):
-        raise ValueError(f"wants words, found {describe(value)}; put it in quotes")
-    written = value.strip()
-    bare = written.removesuffix("*").removeprefix("=").strip()
-    is_cased = written.startswith("=") or (bare.isupper() and bare.lower() in _like_initials())
-    if "*" in bare:
-        raise ValueError(f"{value!r} has a * inside; a * may only end a term")
-    if len(bare) > MAX_TERM:
-        raise ValueError(f"{value[:30]!r}... is longer than {MAX_TERM} characters; write a few words")
-    term = Term(bare, written.endswith("*"), is_cased)
-    if not any(character.isalnum() for character in term.text):
-        raise ValueError(f"{value!r} has no word to look for; write at least one letter or digit")
-    return term
-
-
-@cache
-def _like_initials() -> frozenset[str]:
-    return frozenset(
-        word for language in load_languages().by_code.values() for word in language.tables["text"]["like_initials"]
-    )
-
-
 def describe(value: object) -> str:
     """Say what was found, in the file's own words."""
     if value is None:
@@ -180,6 +148,4 @@ Share = Annotated[
     ),
 ]
 Instant = Annotated[datetime, *notation(parse_instant, type="string")]
-TermText = Annotated[Term, *notation(parse_term, type="string", minLength=1, maxLength=MAX_TERM)]
-Terms = Annotated[tuple[TermText, ...], *LISTED]
 Contact = Annotated[str, *notation(parse_contact, type="string")]

@@ -9,7 +9,8 @@ from pydantic import Field, field_validator
 from monitor.config.fact_models import AnyFact
 from monitor.config.fact_notation import FactName, Groups, Outcomes, PlaceNames, WatchlistId
 from monitor.config.problems import StrictModel
-from monitor.config.values import Duration, Instant, Share, Terms, TermText
+from monitor.config.terms import Terms, TermText
+from monitor.config.values import Duration, Instant, Share
 from monitor.config.vocabulary import ALERTING
 from monitor.core.facts.watchlist import STALE_AFTER
 from monitor.model import Modality, Modifier, Outcome, Stance, StoryKind

@@ -40,6 +40,17 @@ def load_watchlists(path: Path) -> tuple[Watchlist, ...]:
     return tuple(sorted((_watchlist(file, model) for file, model in pairs), key=lambda watchlist: watchlist.id))
 
 
+def load_watchlist(path: Path, wanted: str) -> Watchlist | None:
+    """Return the watchlist of this id among those of a folder, or of one file; `None` where no file has it.
+
+    Files in which the id does not stand are not read, so what is wrong in them is not found; of the others UsageError
+    says every problem.
+    """
+    word = re.compile(rf"(?<![\w-]){re.escape(wanted)}(?![\w-])")
+    children = [child for child in walk_folder(path) if _holds(child, word)] if path.exists() else []
+    return next((_watchlist(file, model) for file, model in _read_all(children) if model.watchlist == wanted), None)
+
+
 def review_watchlists(path: Path, archive: Iterable[str] = ()) -> tuple[Problem, ...]:
     """Return what is allowed but probably not meant, as `review` says; `archive` holds texts that the desk has read.
 
@@ -60,9 +71,26 @@ def _read(path: Path) -> list[tuple[YamlFile, WatchlistFile]]:
         raise UsageError(
             f"{path}: there is no such file or folder; create it, or name another one as watchlists in monitor.yaml"
         )
+    pairs = _read_all(walk_folder(path))
+    if not pairs:
+        raise UsageError(
+            f"{path}: there is no watchlist in it; add a file that ends in .yaml (docs/tutorial.md shows how)"
+        )
+    return pairs
+
+
+def _holds(path: Path, word: re.Pattern[str]) -> bool:
+    """Tell whether the word stands in a file; of one that can't be read `read_yaml` says why."""
+    try:
+        return word.search(path.read_text(encoding="utf-8", errors="replace")) is not None
+    except OSError:
+        return True
+
+
+def _read_all(children: Iterable[Path]) -> list[tuple[YamlFile, WatchlistFile]]:
     pairs: list[tuple[YamlFile, WatchlistFile]] = []
     lines: list[str] = []
-    for child in walk_folder(path):
+    for child in children:
         try:
             file = read_yaml(child)
         except UsageError as error:
@@ -77,10 +105,6 @@ def _read(path: Path) -> list[tuple[YamlFile, WatchlistFile]]:
     lines += [str(problem) for problem in _find_double_ids(pairs)]
     if lines:
         raise UsageError("\n".join(lines))
-    if not pairs:
-        raise UsageError(
-            f"{path}: there is no watchlist in it; add a file that ends in .yaml (docs/tutorial.md shows how)"
-        )
     return pairs
 
 

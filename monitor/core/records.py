@@ -6,11 +6,9 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from monitor.core.clusters.word_diff import EditKind, WordDiff
-from monitor.core.counting.non_quantities import NonQuantity
-from monitor.core.facts.unasked import Unasked
 from monitor.model import (
     Alert,
     Analysis,
@@ -27,6 +25,10 @@ from monitor.model import (
     Silence,
     SourceState,
 )
+
+if TYPE_CHECKING:  # the readers behind them are seldom needed beside a record
+    from monitor.core.counting.non_quantities import NonQuantity
+    from monitor.core.facts.unasked import Unasked
 
 Record = dict[str, Any]
 

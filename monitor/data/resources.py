@@ -50,12 +50,14 @@ def load_language(code: str) -> Language:
 @cache
 def load_languages() -> Languages:
     """Return every language that the package has a folder for."""
-    folders = (
-        entry.name
-        for entry in (files("monitor.data") / "languages").iterdir()
-        if entry.is_dir() and (entry / "text.toml").is_file()
-    )
-    return Languages({code: load_language(code) for code in sorted(folders)}, _DEFAULT)
+    return Languages({code: load_language(code) for code in sorted(language_codes())}, _DEFAULT)
+
+
+@cache
+def language_codes() -> frozenset[str]:
+    """Return the codes of the languages that the package has a folder for."""
+    folders = (files("monitor.data") / "languages").iterdir()
+    return frozenset(entry.name for entry in folders if entry.is_dir() and (entry / "text.toml").is_file())
 
 
 @cache

@@ -28,14 +28,29 @@
 
 What several subjects share is a function over a connection, in the transaction of whoever calls it. In the order of
 reading: `schema` and `codec` (the tables and what stands in their cells), `engine` with `sqlite` (opening, migrating,
-transactions), `rows` and `ids`, then the subjects. `ledger` rests on `clusters`, `keys`, `stories` and `repairs` (the
-index of clusters), `heads` (what is kept of the ledger in memory) and `threads` (replies and edits, by `standings`),
-`outbox` on `holding`, `upkeep` on `retention`, `explanations` on `explain` and `explained`, `sources` on `hosts` and
-`paced`, `audits` on `audit`, `leadership` on `leases`.
-`statements` is plain SQL for what runs with every document; `store` holds all of it together.
+transactions), `rows`, `page_tally` and `ids`, then the subjects. `ledger` rests on `clusters`, `keys`, `stories` and
+`repairs` with `constraints` (the index of clusters), `heads` (what is kept of the ledger in memory) and `threads`
+(replies and edits, by `standings`), `outbox` on `holding`, `upkeep` on `retention`, `explanations` on `explain` and
+`explained`, `sources` on `hosts` and `paced`, `audits` on `audit`, `leadership` on `leases`. `statements` is plain SQL
+for what runs with every document; `store` holds all of it together. It is loaded when it is asked for: a command that
+only looks opens a `Database` and the one subject that it needs.
 """
 
-from monitor.store.engine import is_there, restore
-from monitor.store.store import Store
+from __future__ import annotations
 
-__all__ = ["Store", "is_there", "restore"]
+from typing import TYPE_CHECKING
+
+from monitor.store.engine import Database, is_there, restore
+
+if TYPE_CHECKING:
+    from monitor.store.store import Store
+
+__all__ = ["Database", "Store", "is_there", "restore"]
+
+
+def __getattr__(name: str) -> type[Store]:
+    if name != "Store":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from monitor.store.store import Store
+
+    return Store

@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, case, func, or_, select
 
 from monitor.model import DeliveryKind
-from monitor.store.awaited_pages import tally
 from monitor.store.engine import Database
+from monitor.store.page_tally import tally
 from monitor.store.schema import Instant, deliveries, documents, facts, feed_entries, items, rejections
 
 _TELLING = (DeliveryKind.ALERT.value, DeliveryKind.REPLY.value)

@@ -6,9 +6,7 @@ The entry itself is queued with its feed's words by the same poll, so nothing wa
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,32 +56,6 @@ _DUE = (
 )
 _COUNT = select(func.count()).where(_TABLE.c.source == bindparam("source"))
 _BY_SOURCE = select(_TABLE.c.source, func.count()).group_by(_TABLE.c.source)
-_TALLY = (
-    select(_TABLE.c.host, _TABLE.c.reason, func.count().label("pages"), func.min(_TABLE.c.first_at).label("first_at"))
-    .group_by(_TABLE.c.host, _TABLE.c.reason)
-    .order_by(_TABLE.c.host, _TABLE.c.reason)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PageTally:
-    """How many pages are still to be had, by host and then by reason, and for how long the first of them has waited."""
-
-    by_host: dict[str, dict[str, int]]
-    oldest: timedelta | None = None
-
-    @property
-    def count(self) -> int:
-        """The number of all of them."""
-        return sum(sum(reasons.values()) for reasons in self.by_host.values())
-
-    @property
-    def by_reason(self) -> dict[str, int]:
-        """How many there are for each reason, of all hosts together."""
-        total: Counter[str] = Counter()
-        for reasons in self.by_host.values():
-            total.update(reasons)
-        return dict(sorted(total.items()))
 
 
 class AwaitedPages:
@@ -144,16 +116,6 @@ def put(connection: Connection, awaited: Sequence[AwaitedPage], settled: Sequenc
         connection.execute(_DROP, dropped)
     if awaited:
         connection.execute(_TABLE.insert(), [_row(page) for page in awaited])
-
-
-def tally(connection: Connection, now: datetime) -> PageTally:
-    """Return what is still to be had at `now`."""
-    by_host: dict[str, dict[str, int]] = {}
-    oldest: datetime | None = None
-    for row in connection.execute(_TALLY):
-        by_host.setdefault(row.host, {})[row.reason] = row.pages
-        oldest = min(oldest or row.first_at, row.first_at)
-    return PageTally(by_host, max(now - oldest, timedelta(0)) if oldest is not None else None)
 
 
 def _row(page: AwaitedPage) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from monitor.core.facts.silences import covers
 from monitor.model import Alert, ClusterAssignment, Silence
 from monitor.store import ids
 from monitor.store.codec import read_alert
+from monitor.store.constraints import read_constraints
 from monitor.store.engine import Database
 from monitor.store.explained import (
     Article,
@@ -25,7 +26,6 @@ from monitor.store.explained import (
     StoredFact,
     StoredRejection,
 )
-from monitor.store.repairs import read_constraints
 from monitor.store.rows import assignment_of, document_of, fact_of, read_deliveries, read_feedback, read_items
 from monitor.store.schema import alerts, deliveries, documents, facts, items, marks, rejections
 from monitor.store.silences import read_every

@@ -21,7 +21,7 @@ from monitor.core.facts.blocking import Blocks
 from monitor.core.facts.recall import Question, Recalled, recall
 from monitor.core.facts.watchlist import Watchlist
 from monitor.model import Fact, LedgerEntry, Outcome
-from monitor.store.repairs import constraints
+from monitor.store.constraints import constraints
 from monitor.store.rows import fact_of
 from monitor.store.schema import documents, facts
 

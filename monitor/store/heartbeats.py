@@ -10,9 +10,9 @@ from sqlalchemy import Connection, func, select
 from monitor.core.alerts.heartbeat import WATCHLIST, Day
 from monitor.model import Alert, Delivery, Outcome
 from monitor.store.engine import Database
-from monitor.store.outbox import WAITING, enqueue
-from monitor.store.schema import alerts, deliveries, documents, facts, heartbeats, items
-from monitor.store.sources import read_states
+from monitor.store.outbox import enqueue
+from monitor.store.rows import read_states
+from monitor.store.schema import WAITING, alerts, deliveries, documents, facts, heartbeats, items
 
 _DOWN = ("failing", "parked", "gone")
 

@@ -22,10 +22,8 @@ from monitor.store import holding
 from monitor.store.codec import read_alert, write_alert
 from monitor.store.engine import Database
 from monitor.store.rows import read_heads, read_order
-from monitor.store.schema import alerts, deliveries
+from monitor.store.schema import WAITING, alerts, deliveries
 from monitor.store.threads import read_joint_standing, read_others, write_rest
-
-WAITING = ("pending", "uncertain", "sending")
 
 _LONGEST_WAIT = timedelta(hours=27)  # a day and a tenth, by which a pause is spread
 

@@ -13,20 +13,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
-    Column,
     ColumnElement,
     Connection,
-    Index,
-    Integer,
-    String,
-    Table,
     Update,
     and_,
     func,
     or_,
     select,
-    true,
 )
 
 from monitor.core.clusters.clustering import assign_cluster, cluster_id_of
@@ -36,29 +29,12 @@ from monitor.model.errors import UsageError
 from monitor.store import ids, statements
 from monitor.store.clusters import clusters, found_anew
 from monitor.store.codec import read_alert, write_alert
+from monitor.store.constraints import IS_IN_FORCE, constraints, read_constraints
 from monitor.store.engine import Database
 from monitor.store.leases import note_change
-from monitor.store.schema import Instant, Words, alerts, documents, facts, metadata
+from monitor.store.schema import alerts, documents, facts
 from monitor.store.silences import read_in_force
 
-constraints = Table(
-    "cluster_constraints",
-    metadata,
-    Column("sequence", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    Column(
-        "kind", String(8), nullable=False
-    ),  # "merge": both documents in one cluster; "split": the document not in the other's
-    Column("document", Words, nullable=False),
-    Column("other", Words, nullable=False),
-    Column("made_at", Instant, nullable=False),
-    Column("made_by", Words, nullable=False),
-    Column("undone_at", Instant),  # a merge, by a split
-    Column("undone_by", Words),
-    Column("why", Words),  # of a merge that the monitor made by itself
-    Index("ix_cluster_constraints_document", "document"),
-    Index("ix_cluster_constraints_other", "other"),
-)
-_IS_IN_FORCE = constraints.c.undone_at.is_(None)
 MONITOR = "monitor"  # who has made what it found by itself
 _TEXT: Any = func.coalesce(documents.c.text_cluster, documents.c.cluster_id)
 
@@ -217,7 +193,7 @@ def _may_join(connection: Connection, one: str, other: str, now: datetime) -> bo
     apart = connection.execute(
         select(constraints.c.document, constraints.c.other).where(
             or_(
-                and_(constraints.c.kind == "split", _IS_IN_FORCE),
+                and_(constraints.c.kind == "split", IS_IN_FORCE),
                 and_(constraints.c.kind == "merge", constraints.c.undone_at.is_not(None)),
             )
         )
@@ -244,24 +220,6 @@ def settle(connection: Connection, document_id: str) -> bool:
             _join(connection, one, other)
             has_moved = True
     return has_moved
-
-
-def read_constraints(
-    connection: Connection, document_id: str | None = None, *, with_undone: bool = False
-) -> tuple[Constraint, ...]:
-    """Return the corrections, of one document or all, in the order in which they were made."""
-    is_meant = (
-        true()
-        if document_id is None
-        else or_(constraints.c.document == document_id, constraints.c.other == document_id)
-    )
-    query = (
-        select(constraints).where(is_meant, true() if with_undone else _IS_IN_FORCE).order_by(constraints.c.sequence)
-    )
-    return tuple(
-        Constraint(row.kind, row.document, row.other, row.made_at, row.made_by, row.undone_at, row.undone_by, row.why)
-        for row in connection.execute(query)
-    )
 
 
 def _add(connection: Connection, added: Iterable[Constraint]) -> None:
@@ -337,7 +295,7 @@ def _undo_merges(connection: Connection, text: str, cluster: str, at: datetime, 
         and_(constraints.c.document.in_(texts), constraints.c.other.in_(rest)),
         and_(constraints.c.other.in_(texts), constraints.c.document.in_(rest)),
     )
-    is_undone = and_(constraints.c.kind == "merge", is_between, _IS_IN_FORCE)
+    is_undone = and_(constraints.c.kind == "merge", is_between, IS_IN_FORCE)
     was_found = connection.execute(select(constraints.c.why).where(is_undone, constraints.c.why.is_not(None))).first()
     connection.execute(constraints.update().where(is_undone).values(undone_at=at, undone_by=by))
     return was_found is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
@@ -17,12 +18,14 @@ from monitor.model import (
     Notice,
     Outcome,
     Rule,
+    SourceState,
     StoryLink,
 )
 from monitor.store.codec import read_claim, write_claim
 from monitor.store.explained import StoredDelivery, StoredItem
-from monitor.store.schema import deliveries, facts, items, marks, watchlists
+from monitor.store.schema import deliveries, facts, items, marks, sources, watchlists
 
+STATE_FIELDS = tuple(field.name for field in fields(SourceState))
 _HEADS_OF_WATCHLIST = (
     select(facts)
     .where(
@@ -203,4 +206,12 @@ def fact_row(fact: Fact, version: int) -> dict[str, Any]:
         # A fact that is born dead (the word of a retraction) was never live.
         "ended_at": None if fact.is_live else fact.recorded_at,
         "ended_by": None if fact.is_live else fact.document_id,
+    }
+
+
+def read_states(connection: Connection) -> dict[str, SourceState]:
+    """Return the state of every source by name."""
+    return {
+        row.name: SourceState(**{name: getattr(row, name) for name in STATE_FIELDS})
+        for row in connection.execute(select(sources).order_by(sources.c.name))
     }

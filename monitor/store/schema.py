@@ -313,6 +313,7 @@ Index("ix_facts_counts", facts.c.outcome, facts.c.rule, facts.c.ended_at, facts.
 # The outbox. `state` is "pending", "uncertain" (a try may have got through), "sending" (leased), "posted", "dead",
 # "held" (may not speak yet, `why` says for what) or "merged" (told by the delivery `digest`).
 # `about` is the delivery whose message is answered or edited; `body` what is said where it isn't the alert's own.
+WAITING = ("pending", "uncertain", "sending")  # the states of what is still to be sent
 deliveries = Table(
     "deliveries",
     metadata,

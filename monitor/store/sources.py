@@ -5,7 +5,6 @@ hosts that asked for a pause.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import fields
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -18,11 +17,11 @@ from monitor.store.awaited_pages import AwaitedPages
 from monitor.store.engine import Database
 from monitor.store.hosts import hold
 from monitor.store.outbox import enqueue
+from monitor.store.rows import STATE_FIELDS, read_states
 from monitor.store.schema import feed_entries, feed_keys, hosts, sources, storable, write_instant
 
 Value = TypeVar("Value")
 _KEYS_A_QUERY = 500
-_STATE_FIELDS = tuple(field.name for field in fields(SourceState))
 _SET_TOLD = sources.update().where(sources.c.name == bindparam("of_name")).values(told_state=bindparam("told"))
 _KNOWN = (
     select(
@@ -39,9 +38,9 @@ _KNOWN = (
 # In words that both databases know: SQLAlchemy's own forms differ by database, and a feed's first poll sets a hundred
 # keys.
 _SET_STATE = text(
-    f"INSERT INTO sources ({', '.join(_STATE_FIELDS)}) VALUES ({', '.join(f':{name}' for name in _STATE_FIELDS)})"  # noqa: S608 (the names are the fields of our own class)
+    f"INSERT INTO sources ({', '.join(STATE_FIELDS)}) VALUES ({', '.join(f':{name}' for name in STATE_FIELDS)})"  # noqa: S608 (the names are the fields of our own class)
     " ON CONFLICT (name) DO UPDATE SET"
-    f" {', '.join(f'{name} = excluded.{name}' for name in _STATE_FIELDS if name not in ('name', 'told_state'))}"
+    f" {', '.join(f'{name} = excluded.{name}' for name in STATE_FIELDS if name not in ('name', 'told_state'))}"
 )
 _SET_KEY = text(
     "INSERT INTO feed_keys (source, key, item_id) VALUES (:source, :key, :item_id) ON CONFLICT (source, key) DO UPDATE"
@@ -144,16 +143,8 @@ class Sources:
                 connection.execute(_SET_TOLD, [{"of_name": name, "told": state} for name, state in told.items()])
 
 
-def read_states(connection: Connection) -> dict[str, SourceState]:
-    """Return the state of every source by name."""
-    return {
-        row.name: SourceState(**{name: getattr(row, name) for name in _STATE_FIELDS})
-        for row in connection.execute(select(sources).order_by(sources.c.name))
-    }
-
-
 def _set_states(connection: Connection, states: Sequence[SourceState]) -> None:
-    rows = {state.name: {name: _bare(getattr(state, name)) for name in _STATE_FIELDS} for state in states}
+    rows = {state.name: {name: _bare(getattr(state, name)) for name in STATE_FIELDS} for state in states}
     if rows:
         connection.execute(_SET_STATE, list(rows.values()))
 

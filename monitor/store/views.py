@@ -10,16 +10,14 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true, union
 
 from monitor.model import Alert, DeliveryKind, Document, Fact, Notice, SourceState, Told
-from monitor.store.awaited_pages import PageTally, tally
 from monitor.store.codec import read_alert
 from monitor.store.engine import Database
 from monitor.store.explained import StoredDelivery, StoredItem
 from monitor.store.holding import count_held
 from monitor.store.leases import LeaseStanding, read_standing
-from monitor.store.outbox import WAITING
-from monitor.store.rows import document_of, fact_of, read_deliveries, read_heads, read_items, read_order
-from monitor.store.schema import alerts, deliveries, documents, facts, items, rejections
-from monitor.store.sources import read_states
+from monitor.store.page_tally import PageTally, tally
+from monitor.store.rows import document_of, fact_of, read_deliveries, read_heads, read_items, read_order, read_states
+from monitor.store.schema import WAITING, alerts, deliveries, documents, facts, items, rejections
 
 Name = TypeVar("Name", str, tuple[str, str])
 

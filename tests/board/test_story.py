@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from monitor.app.bootstrap import read_courses
+from monitor.app.ledger import read_courses
 from monitor.board.courses import Courses
 from monitor.core.records import instant
 from monitor.model import Feedback, FeedbackKind
@@ -91,7 +91,7 @@ async def test_text_of_strangers_is_shown_and_never_read_as_markup(tmp_path: Pat
 def test_the_ledger_is_put_together_anew_only_where_something_came(desk: Desk) -> None:
     courses = Courses(desk.store, desk.watchlists)
     found = courses.of("river")
-    assert found == read_courses(desk.store, desk.watchlists, "river")
+    assert found == read_courses(desk.store.views, desk.watchlists, "river")
     assert courses.of("river") is found
     desk.tell(a_story("five", "Shelling of Kursk killed 60 people, the governor said.", hours=6, body=()))
     assert len(courses.of("river")) > len(found)

@@ -380,18 +380,38 @@ def test_help_and_version_load_nothing_heavy(argument: str) -> None:
     assert (done.returncode, done.stderr.split()) == (0, [])
 
 
-def test_who_looks_at_a_database_loads_nothing_that_reads_articles_or_runs_the_daemon(tmp_path: Path) -> None:
-    database = f"sqlite:///{tmp_path}/monitor.db"
-    call("status", "--database", database)  # it is made, which takes more
+@pytest.mark.parametrize(
+    ("arguments", "also"),
+    [
+        pytest.param(("status",), ("monitor.core.counting", "monitor.config.watchlists"), id="status"),
+        pytest.param(("alerts",), ("monitor.core.counting", "monitor.config.watchlists"), id="alerts"),
+        pytest.param(("facts", "--watchlist", "flood"), (), id="facts"),
+    ],
+)
+def test_who_looks_at_a_database_loads_nothing_that_reads_articles_or_runs_the_daemon(
+    project: Path, arguments: tuple[str, ...], also: tuple[str, ...]
+) -> None:
+    call("status")  # the database is made, which takes more
+    heavy = ["aiohttp", "alembic", "numpy", "structlog", "trafilatura", "monitor.board", "monitor.pipeline"]
+    heavy += ["monitor.service", *also]
     script = (
         "import sys; from monitor.cli import main\n"
         "try: main()\n"
-        "finally: print(*sorted({'alembic', 'trafilatura', 'monitor.pipeline', 'monitor.service', 'monitor.board'}"
-        " & set(sys.modules)), file=sys.stderr)"
+        f"finally: print(*sorted({{*{heavy!r}}} & set(sys.modules)), file=sys.stderr)"
     )
-    command = [sys.executable, "-c", script, "status", "--database", database]
+    command = [sys.executable, "-c", script, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr.split()) == (0, [])
+
+
+def test_the_ledger_of_one_watchlist_is_shown_while_another_one_is_broken(project: Path) -> None:
+    (project / "watchlists" / "other.yaml").write_text("watchlist: other\ntitle: [\n", encoding="utf-8")
+    assert call("status").exit_code == 0
+    assert "the ledger is empty" in call("facts", "--watchlist", "flood").output
+    assert "other.yaml" in str(call("facts", "--watchlist", "other").exception)
+    assert "other.yaml" in str(call("facts", "--watchlist", "fluud").exception)
+    (project / "watchlists" / "other.yaml").unlink()
+    assert "did you mean flood?" in str(call("facts", "--watchlist", "fluud").exception)
 
 
 def test_the_audit_accounts_for_all_and_is_a_record_too(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.app.bootstrap import read_ledger
+from monitor.app.ledger import read_ledger
 from monitor.core.facts.background import background_of
 from monitor.core.facts.ledger import fold
 from monitor.core.facts.watchlist import Story, Term
@@ -312,9 +312,9 @@ def test_a_look_back_is_silent_and_swallows_nothing(desk: Desk) -> None:
         looked_back.facts
     )
     assert not [fact for fact in desk.store.views.heads("river") if fact.document_id == "past"]
-    assert [fact.document_id for fact in read_ledger(desk.store, desk.watchlists) if fact.claim.fact == "toll"] == [
-        "today"
-    ]
+    assert [
+        fact.document_id for fact in read_ledger(desk.store.views, desk.watchlists) if fact.claim.fact == "toll"
+    ] == ["today"]
     desk.close()
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.app.bootstrap import read_ledger
+from monitor.app.ledger import read_ledger
 from monitor.app.routes import rules_of
 from monitor.channels.registry import Channels
 from monitor.config.watchlists import load_watchlists
@@ -94,7 +94,7 @@ class Desk:
         return decisions
 
     def ledger(self, as_of: datetime | None = None) -> list[Fact]:
-        return read_ledger(self.store, self.watchlists, as_of=as_of)
+        return read_ledger(self.store.views, self.watchlists, as_of=as_of)
 
     def close(self) -> None:
         self.store.close()

@@ -25,9 +25,9 @@ from monitor.service.metrics import Measured, write_metrics
 from monitor.service.pages import PageRequest, ServedPage
 from monitor.service.server import HealthServer, ServerSettings
 from monitor.sources.timings import Timings
-from monitor.store.awaited_pages import PageTally
 from monitor.store.explained import StoredDelivery, StoredItem
 from monitor.store.leases import LeaseStanding
+from monitor.store.page_tally import PageTally
 
 ANYWHERE = ServerSettings("127.0.0.1", 0)
 DOCS = Path(__file__).parents[2] / "docs"

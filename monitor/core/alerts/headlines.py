@@ -7,14 +7,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from monitor.core.alerts.aspect_words import preposition_of, short_verb_of, verb_of, weight_of, words_of
 from monitor.core.alerts.figure_words import figure, is_measured, names_whole, nation_of
 from monitor.core.alerts.lines import change_of
 from monitor.core.alerts.source_words import proper_name
 from monitor.core.alerts.wording import place_phrase, scene_phrase, shortened, what_phrase, where_phrase
-from monitor.core.facts.watchlist import Watchlist
 from monitor.model import Alert, AlertLine, Aspect, Fact, Mention, MentionKind, Outcome, Place
+
+if TYPE_CHECKING:
+    from monitor.core.facts.watchlist import Watchlist
 
 _MOST_ITEMS = 3  # figures in one headline; more are counted
 _LONGEST = 130  # characters with the subject, so that Slack's 150 hold the count of the rest as well

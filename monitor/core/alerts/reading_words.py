@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from monitor.core.alerts.wording import source_phrase, what_phrase
-from monitor.core.counting.non_quantities import NonQuantity
 from monitor.model import Event, EventRole, Mention, MentionKind
+
+if TYPE_CHECKING:
+    from monitor.core.counting.non_quantities import NonQuantity
 
 _ROLES = {
     EventRole.OWN: "the article's own event",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from monitor.core.facts.events import state_of
+from monitor.core.facts.states import state_of
 from monitor.model import Claim, Fact, Mention, MentionKind
 
 _LONGEST_TITLE = 90  # characters of a title that stands for its event whole

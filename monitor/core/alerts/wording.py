@@ -14,7 +14,7 @@ from types import MappingProxyType
 from monitor.core.alerts.aspect_words import preposition_of, verb_of, words_of
 from monitor.core.alerts.figure_words import figure
 from monitor.core.alerts.source_words import source_name, takes_plural, with_article
-from monitor.core.facts.events import State, state_of
+from monitor.core.facts.states import State, state_of
 from monitor.model import Mention, MentionKind, Modality, Outcome, Stance
 
 

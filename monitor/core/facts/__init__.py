@@ -7,9 +7,9 @@ from many; `edits` says what a changed watchlist means to its ledger, and `unask
 
 `ledger` is the second front door, claims to verdicts (`grounds`: the values that are handed on). It asks `background`,
 then `corrections`, for a topic `same_event`, then `novelty`, which hands figures to `figure_novelty` and the rest to
-`events`, `dates`, `names` and `denials`. Of figures: `figures` and `slots` compare two, `known_figures` finds those to
-compare with, `retelling` what is told already (`satisfied_bounds`: and says a bound), `steps` what came on top of it,
-`series` and `evidence` what has changed; `voices` says who is one.
+`events` (by their `states`), `dates`, `names` and `denials`. Of figures: `figures` and `slots` compare two,
+`known_figures` finds those to compare with, `retelling` what is told already (`satisfied_bounds`: and says a bound),
+`steps` what came on top of it, `series` and `evidence` what has changed; `voices` says who is one.
 
 What a figure is to the ledger is asked in this order, and the first answer holds: of another event; what a revised
 text says in place of its own earlier figure; the known number again; a part or a shortening of a figure of its own

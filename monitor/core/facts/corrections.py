@@ -8,11 +8,12 @@ from datetime import timedelta
 
 from monitor.core.facts.dates import are_of_one, span_of
 from monitor.core.facts.denials import is_same_topic
-from monitor.core.facts.events import are_others, state_of
+from monitor.core.facts.events import are_others
 from monitor.core.facts.figures import figure_of, is_same
 from monitor.core.facts.grounds import Geography, Grounds, Verdict
 from monitor.core.facts.names import is_same_name
 from monitor.core.facts.slots import are_apart, compare, slot_of
+from monitor.core.facts.states import state_of
 from monitor.core.facts.unit_keys import Relation
 from monitor.model import Claim, Fact, LedgerEntry, MentionKind, Notice, Outcome, Rule
 

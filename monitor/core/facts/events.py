@@ -7,22 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
-from enum import IntEnum
 
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again
 from monitor.core.facts.slots import are_apart
+from monitor.core.facts.states import State, state_of
 from monitor.model import Claim, LedgerEntry, Mention, Modality, Outcome, Place, PlaceKind, Rule, Stance
 
 _NAME = re.compile(r"[^\W\d_][\w’'-]*")
-
-
-class State(IntEnum):
-    """How far an event has come, by its mention; a later one follows an earlier one."""
-
-    POSSIBLE = 0
-    PLANNED = 1
-    DONE = 2
-    UNDONE = 3  # it did not happen, will not, or is denied
 
 
 _TURNS = {
@@ -31,19 +22,6 @@ _TURNS = {
     State.DONE: "was told as done",
     State.UNDONE: "was told as not so",
 }
-
-
-def state_of(mention: Mention) -> State:
-    """Return how far the event of a mention has come."""
-    if mention.negated or mention.stance is Stance.DENIED:
-        return State.UNDONE
-    match mention.modality:
-        case Modality.ACTUAL:
-            return State.DONE
-        case Modality.PLANNED:
-            return State.PLANNED
-        case _:
-            return State.POSSIBLE
 
 
 def judge_event(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds) -> Verdict:
