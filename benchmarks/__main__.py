@@ -1,6 +1,6 @@
 """`make bench`: every benchmark in turn; `make bench ARGS=race` one of them. Each prints what it compares, in one run.
 
-usage: python -m benchmarks [race | clusters | reading | stored | size | polling | board | foreign | evaluate | copies | stories |
+usage: python -m benchmarks [race | archive | clusters | reading | stored | size | polling | board | foreign | evaluate | copies | stories |
 topics | news | asked | languages | pools | wild] [arguments of that benchmark] `foreign`, `evaluate`, `copies`,
 `stories`, `topics`, `news`, `asked`, `pools` and `wild` run only when they are named: they need files that are not part of the project; so
 does `languages`, which measures nothing.
@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("race", "clusters", "reading", "stored", "size", "polling", "board")
+NAMES = ("race", "archive", "clusters", "reading", "stored", "size", "polling", "board")
 ON_REQUEST = ("foreign", "evaluate", "copies", "stories", "topics", "news", "asked", "languages", "pools", "wild")
 
 

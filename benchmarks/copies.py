@@ -29,7 +29,7 @@ from monitor.model import Analysis, Decision, RawItem, Rejected
 from monitor.pipeline.pipeline import Pipeline
 from monitor.pipeline.replay import replay
 from monitor.store import Store
-from monitor.workers.analysts import InProcess
+from monitor.workers.analysts import InProcess, PutsOff
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 
@@ -43,8 +43,8 @@ class FiguresOnly:
     def map(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Analysis | Rejected]]:
         return ((item, _signed(result)) for item, result in self._analysts.map(items))
 
-    def map_archive(self, path: Path) -> Iterator[tuple[RawItem | None, Analysis | Rejected]]:
-        return ((item, _signed(result)) for item, result in self._analysts.map_archive(path))
+    def map_archive(self, path: Path, puts_off: PutsOff) -> Iterator[tuple[RawItem | None, Analysis | Rejected]]:
+        return ((item, _signed(result)) for item, result in self._analysts.map_archive(path, puts_off))
 
 
 def _signed(result: Analysis | Rejected) -> Analysis | Rejected:

@@ -104,7 +104,8 @@ def replay_command(
         store.clusters.add(read_corrections(corrections) if corrections else [])
         for result in replay(path, pipeline, advance):
             summary.add(result)
-            alerts += [] if isinstance(result, Rejected) else [alert_record(alert) for alert in result.alerts]
+            if expect and not isinstance(result, Rejected):
+                alerts += map(alert_record, result.alerts)
             if only and not isinstance(result, Rejected):
                 documents.append(document_record(result.analysis, result.assignment))
             elif format is Format.JSONL:

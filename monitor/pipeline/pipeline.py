@@ -21,7 +21,7 @@ from monitor.store.intake import Intake
 from monitor.store.ledger import StoredLedger
 from monitor.store.parked import Parked
 from monitor.store.silence_ends import SilenceEnds
-from monitor.workers.analysts import ENDS_READERS, Analysts, Unread
+from monitor.workers.analysts import ENDS_READERS, Analysts, PutsOff, Unread
 
 log = structlog.get_logger()
 
@@ -84,11 +84,15 @@ class Pipeline:
         """Yield each item with what was read in it, in order."""
         return self._analysts.map(items)
 
-    def analyse_archive(self, path: Path) -> Iterator[tuple[RawItem | None, Analysis | Rejected]]:
-        """Yield what was read in each document of a folder or a file, in order, with the item where that is at hand:
-        always where the document is under an embargo.
+    def analyse_archive(
+        self, documents: Path | Iterable[RawItem], puts_off: PutsOff
+    ) -> Iterator[tuple[RawItem | None, Analysis | Rejected]]:
+        """Yield what was read in each document of a folder, a file or a list, in order, with the item where that is at
+        hand: always where the document is under an embargo. What is put off is left out; see `Analysts`.
         """
-        return self._analysts.map_archive(path)
+        if isinstance(documents, Path):
+            return self._analysts.map_archive(documents, puts_off)
+        return self._analysts.map(item for item in documents if not puts_off(item))
 
     def drain(
         self,

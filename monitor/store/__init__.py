@@ -33,7 +33,8 @@ transactions), `rows`, `page_tally` and `ids`, then the subjects. `ledger` rests
 (replies and edits, by `standings`), `outbox` on `holding`, `upkeep` on `retention`, `explanations` on `explain` and
 `explained`, `sources` on `hosts` and `paced`, `audits` on `audit`, `leadership` on `leases`. `statements` is plain SQL
 for what runs with every document; `store` holds all of it together. It is loaded when it is asked for: a command that
-only looks opens a `Database` and the one subject that it needs.
+only looks opens a `Database` and the one subject that it needs. `spool` keeps the values of a replay until their turn
+comes, in no project's database.
 """
 
 from __future__ import annotations

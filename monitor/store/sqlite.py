@@ -91,7 +91,9 @@ def put_in_place(checked: Path, target: Path, name: str) -> Path | None:
 
 
 def names_memory(url: URL) -> bool:
-    """Tell whether `url` names a database that lives and dies with this process."""
+    """Tell whether `url` names a database that lives and dies with this process: in memory, and as far as it outgrows
+    SQLite's cache in a file without a name, in the folder that TMPDIR names.
+    """
     return url.database in (None, "", ":memory:")
 
 
@@ -108,11 +110,11 @@ def create_sqlite_engine(url: URL, name: str, reads_within: timedelta | None = N
     wait = {} if "timeout" in url.query else {"timeout": _BUSY_SECONDS}
     arguments = {"check_same_thread": False, **wait}
     engine = (
-        create_engine(url, connect_args=arguments, poolclass=StaticPool)
+        create_engine(url, creator=lambda: sqlite3.connect("", check_same_thread=False), poolclass=StaticPool)
         if names_memory(url)
         else create_engine(url, connect_args=arguments)
     )
-    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "connect", _set_up_temporary if names_memory(url) else _set_up)
     event.listen(engine, "begin", _begin)
     if reads_within is not None:
         _limit(engine, reads_within.total_seconds())
@@ -151,6 +153,12 @@ def _set_up(connection: sqlite3.Connection, record: object) -> None:  # noqa: AR
     connection.isolation_level = None  # the driver begins no transaction by itself: `_begin` does
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"cache_size=-{_CACHE_KIBIBYTES}"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _set_up_temporary(connection: sqlite3.Connection, record: object) -> None:
+    """Keep what undoes a transaction in memory: a database that dies with this process needs nothing after a crash."""
+    _set_up(connection, record)
+    connection.execute("PRAGMA journal_mode=MEMORY").close()
 
 
 def _begin(connection: Connection) -> None:

@@ -25,6 +25,7 @@ from monitor.sources.files import read_path
 from monitor.workers.pool import ClosedError, Death, Pool
 
 Result = Analysis | Rejected
+PutsOff = Callable[[RawItem | Rejected], bool]  # asked of each document of an archive: whether it is left out for now
 Reading = Callable[[RawItem], Result]
 Answer = TypeVar("Answer")
 Handed = TypeVar("Handed")
@@ -52,7 +53,7 @@ class Analysts(Protocol):
     """An ordered map from items to what was read in them."""
 
     def map(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Result]]: ...
-    def map_archive(self, path: Path) -> Iterator[tuple[RawItem | None, Result]]: ...
+    def map_archive(self, path: Path, puts_off: PutsOff) -> Iterator[tuple[RawItem | None, Result]]: ...
     def map_quickly(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Result | Unread]]: ...
     def read_beside(self, item: RawItem, *, is_late: bool) -> Future[Result | Unread]: ...
 
@@ -76,9 +77,11 @@ class InProcess:
         for item in items:
             yield item, analyse(item, self._reader)
 
-    def map_archive(self, path: Path) -> Iterator[tuple[RawItem | None, Result]]:
-        """Yield what becomes of each document of a folder or a file, in order; `UsageError` as `read_path`."""
-        return _map_archive(path, self.map)
+    def map_archive(self, path: Path, puts_off: PutsOff) -> Iterator[tuple[RawItem | None, Result]]:
+        """Yield what becomes of each document of a folder or a file, in order, without those that are put off, and
+        without what can't be had, of which `puts_off` is told; `UsageError` as `read_path`.
+        """
+        return self.map(_kept(path, puts_off))
 
     def map_quickly(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Result | Unread]]:
         """Yield what `map` does: nothing is given up here."""
@@ -137,9 +140,11 @@ class AnalystPool:
         """
         return self._map(items, self._read)
 
-    def map_archive(self, path: Path) -> Iterator[tuple[RawItem | None, Result]]:
-        """Yield what becomes of each document of a folder or a file, in order; `UsageError` as `read_path`."""
-        return _map_archive(path, self.map)
+    def map_archive(self, path: Path, puts_off: PutsOff) -> Iterator[tuple[RawItem | None, Result]]:
+        """Yield what becomes of each document of a folder or a file, in order, without those that are put off, and
+        without what can't be had, of which `puts_off` is told; `UsageError` as `read_path`.
+        """
+        return self.map(_kept(path, puts_off))
 
     def map_quickly(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Result | Unread]]:
         """Yield each item with its analysis, in the order given, where that takes a few seconds.
@@ -219,22 +224,10 @@ def read_to_its_end(pool: Pool[RawItem, Answer], item: RawItem, seconds: float) 
     return Rejected(item.id, "too_hard", "reading it took too much memory, or broke the reader")
 
 
-def _map_archive(
-    path: Path, read: Callable[[Iterable[RawItem]], Iterator[tuple[RawItem, Result]]]
-) -> Iterator[tuple[RawItem | None, Result]]:
-    begun: deque[RawItem | Rejected] = deque()
-
-    def readable() -> Iterator[RawItem]:
-        for item in read_path(path):
-            begun.append(item)
-            if isinstance(item, RawItem):
-                yield item
-
-    for answer in read(readable()):
-        while isinstance(first := begun.popleft(), Rejected):
-            yield None, first
-        yield answer
-    yield from ((None, unread) for unread in begun if isinstance(unread, Rejected))
+def _kept(path: Path, puts_off: PutsOff) -> Iterator[RawItem]:
+    for item in read_path(path):
+        if not puts_off(item) and isinstance(item, RawItem):
+            yield item
 
 
 def _submitted(threads: ThreadPoolExecutor, read: Callable[[Handed], Answer], handed: Handed) -> Future[Answer]:

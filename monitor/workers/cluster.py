@@ -29,7 +29,7 @@ from distributed import TimeoutError as DaskTimeoutError
 from monitor.model import RawItem, Rejected
 from monitor.model.errors import ReaderError, UsageError
 from monitor.sources.parts import Items, Part, divide, in_batches
-from monitor.workers.analysts import Result, Unread
+from monitor.workers.analysts import PutsOff, Result, Unread
 from monitor.workers.cluster_worker import (
     Absent,
     Handed,
@@ -222,8 +222,12 @@ class ClusterAnalysts:
         for _, result in self._cluster.read_items(noted()):
             yield handed.popleft(), result
 
-    def map_archive(self, path: Path) -> Iterator[tuple[RawItem | None, Result]]:
-        """Yield what becomes of each document, in order; raises as `Cluster.read_archive`."""
+    def map_archive(
+        self,
+        path: Path,
+        puts_off: PutsOff,  # noqa: ARG002 (its machines open the files)
+    ) -> Iterator[tuple[RawItem | None, Result]]:
+        """Yield what becomes of each document, in order, and put nothing off; raises as `Cluster.read_archive`."""
         return self._cluster.read_archive(path)
 
     def map_quickly(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Result | Unread]]:
