@@ -49,9 +49,8 @@ def status(
             print_records([audit_record(account)])
         raise typer.Exit(0 if account.is_complete else 1)
     with open_database(project, database) as opened:
-        views = Views(opened)
-        found, languages, schema = views.status(now), views.languages(), opened.schema()
-    not_read = {code: count for code, count in languages.items() if code not in language_codes()}
+        found, schema = Views(opened).status(now), opened.schema()
+    not_read = {code: count for code, count in found.languages.items() if code not in language_codes()}
     if format is Format.TEXT:
         make_console().print(render_status(found, not_read, project.channels.remedy, schema))
         return
@@ -73,7 +72,7 @@ def status(
                 "size_bytes": found.size_bytes,
                 "schema": schema,
                 "leader": found.lease and found.lease.record,
-                "languages": languages,
+                "languages": found.languages,
                 "languages_not_read": list(not_read),
                 "sources": {source.name: source.state for source in found.sources},
                 "source_details": [source_record(source) for source in found.sources],

@@ -30,6 +30,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    literal_column,
 )
 
 metadata = MetaData()
@@ -250,6 +251,11 @@ _IS_NOTICE = documents.c.notice.is_not(None)
 Index("ix_documents_notice", documents.c.id, sqlite_where=_IS_NOTICE, postgresql_where=_IS_NOTICE)
 _HAS_TEXT = documents.c.text != ""  # emptied when it is old; see `retention`
 Index("ix_documents_bodies", documents.c.recorded_at, sqlite_where=_HAS_TEXT, postgresql_where=_HAS_TEXT)
+
+IS_FIRST = documents.c.version == literal_column("1")  # each document once; written out, or no plan would use the index
+Index(  # documents are counted by it
+    "ix_documents_language", documents.c.language, sqlite_where=IS_FIRST, postgresql_where=IS_FIRST
+)
 
 alerts = Table(
     "alerts",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true, union
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true, union, union_all
 
 from monitor.model import Alert, DeliveryKind, Document, Fact, Notice, SourceState, Told
 from monitor.store.codec import read_alert
@@ -17,7 +17,7 @@ from monitor.store.holding import count_held
 from monitor.store.leases import LeaseStanding, read_standing
 from monitor.store.page_tally import PageTally, tally
 from monitor.store.rows import document_of, fact_of, read_deliveries, read_heads, read_items, read_order, read_states
-from monitor.store.schema import WAITING, alerts, deliveries, documents, facts, items, rejections
+from monitor.store.schema import IS_FIRST, WAITING, alerts, deliveries, documents, facts, items, rejections
 
 Name = TypeVar("Name", str, tuple[str, str])
 
@@ -28,14 +28,22 @@ _HAS_ARRIVED = or_(
     (deliveries.c.state == "merged")
     & select(_together.c.id).where(_together.c.id == deliveries.c.digest, _together.c.state == "posted").exists(),
 )
-# One scan of one index; an outcome is counted in a few groups.
+# Each count is one scan of one index in its order; anything else to group by would be sorted beside it.
 _FACTS = select(
     facts.c.outcome,
     facts.c.rule,
-    facts.c.ended_at.is_(None).label("is_live"),
-    facts.c.alert_id.is_not(None).label("is_told"),
     func.count().label("number"),
-).group_by(facts.c.outcome, facts.c.rule, facts.c.ended_at.is_(None), facts.c.alert_id.is_not(None))
+    func.count(facts.c.ended_at).label("ended"),
+    func.count(facts.c.alert_id).label("told"),
+).group_by(facts.c.outcome, facts.c.rule)
+_DOCUMENTS = select(documents.c.language, func.count().label("number")).where(IS_FIRST).group_by(documents.c.language)
+_DONE = "done"
+_NOT_DONE = union_all(  # nearly all items are done: those that are not are counted, and the rest is
+    *(
+        select(items.c.state, func.count()).where(is_other).group_by(items.c.state)
+        for is_other in (items.c.state < _DONE, items.c.state > _DONE)
+    )
+)
 _STOPPED = select(deliveries.c.channel, deliveries.c.reason).where(
     deliveries.c.state.in_(WAITING), deliveries.c.reason.is_not(None), deliveries.c.is_stopped
 )
@@ -46,6 +54,7 @@ class StoreStatus:
     """Counts of the whole. `waiting` is the depth of the outbox, `oldest_waiting` the age of its oldest delivery."""
 
     documents: int
+    languages: dict[str, int]  # documents by the language that their first version is in, the most frequent first
     clusters: int
     facts_by_outcome: dict[str, int]
     facts_live: int
@@ -190,16 +199,18 @@ class Views:
                 select(func.min(items.c.accepted_at)).where(items.c.state == "pending")
             ).scalar()
             found = connection.execute(_FACTS).all()
+            by_language = connection.execute(_DOCUMENTS).all()
             has_trouble = or_(
                 deliveries.c.state == "dead", deliveries.c.state.in_(WAITING) & deliveries.c.reason.is_not(None)
             )
             return StoreStatus(
-                documents=_count_different(connection, documents.c.id),
+                documents=sum(row.number for row in by_language),
+                languages=_languages(by_language),
                 clusters=_count_different(connection, documents.c.cluster_id),
-                facts_by_outcome=_sums(found, lambda row: row.outcome),
-                facts_live=sum(row.number for row in found if row.is_live),
+                facts_by_outcome=_sums((row.outcome, row.number) for row in found),
+                facts_live=sum(row.number - row.ended for row in found),
                 alerts=connection.execute(select(func.count()).select_from(alerts)).scalar_one(),
-                items_by_state=_counts(connection, items.c.state),
+                items_by_state=_items_by_state(connection),
                 oldest_pending=now - oldest_pending if oldest_pending else None,
                 parked=read_items(connection, items.c.state == "parked"),
                 embargoed=read_items(connection, items.c.state == "held"),
@@ -211,8 +222,8 @@ class Views:
                 sources=tuple(read_states(connection).values()),
                 held_by_reason=count_held(connection),
                 awaited=tally(connection, now),
-                told_by_outcome=_sums((row for row in found if row.is_told), lambda row: row.outcome),
-                facts_by_rule=_sums(found, lambda row: (row.outcome, row.rule or "unknown")),
+                told_by_outcome=_sums((row.outcome, row.told) for row in found if row.told),
+                facts_by_rule=_sums(((row.outcome, row.rule or "unknown"), row.number) for row in found),
                 stopped={row.channel: row.reason for row in connection.execute(_STOPPED)},
                 size_bytes=size,
                 free_bytes=free,
@@ -243,19 +254,6 @@ class Views:
             rows = connection.execute(query.order_by(documents.c.recorded_at.desc(), documents.c.id).limit(limit))
             return [f"{title or ''}\n{text}" for title, text in rows]
 
-    def languages(self) -> dict[str, int]:
-        """Return how many documents there are in each language that one was found or declared to be in, the most
-        frequent first; it looks at every document.
-        """
-        with self._database.read() as connection:
-            count = func.count(documents.c.id.distinct())
-            rows = connection.execute(
-                select(documents.c.language, count)
-                .where(documents.c.language.is_not(None))
-                .group_by(documents.c.language)
-            )
-            return dict(sorted(((code, number) for code, number in rows), key=lambda pair: (-pair[1], pair[0])))
-
 
 def _is_withdrawal(row: Row[*tuple[object, ...]]) -> bool:
     """Tell the word of a retraction, which its document does not say itself: ended as it was recorded, behind another
@@ -264,12 +262,25 @@ def _is_withdrawal(row: Row[*tuple[object, ...]]) -> bool:
     return bool(row.head_id != row.id and row.ended_by == row.document_id and row.ended_at == row.recorded_at)
 
 
-def _sums(rows: Iterable[Row[*tuple[Any, ...]]], key_of: Callable[[Any], Name]) -> dict[Name, int]:
-    """Return how many facts the rows count under each key, in the order of the keys."""
+def _sums(counted: Iterable[tuple[Name, int]]) -> dict[Name, int]:
+    """Return what is counted under each name, in the order of the names."""
     sums: dict[Name, int] = {}
-    for row in rows:
-        sums[key_of(row)] = sums.get(key_of(row), 0) + row.number
+    for name, number in counted:
+        sums[name] = sums.get(name, 0) + number
     return dict(sorted(sums.items()))
+
+
+def _languages(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[str, int]:
+    """Return the documents by language, the most frequent first; one without a language is left out."""
+    counted = [(row.language, row.number) for row in rows if row.language is not None]
+    return dict(sorted(counted, key=lambda pair: (-pair[1], pair[0])))
+
+
+def _items_by_state(connection: Connection) -> dict[str, int]:
+    others = {state: number for state, number in connection.execute(_NOT_DONE)}  # noqa: C416 (rows are not pairs to the type checker)
+    every = connection.execute(select(func.count()).select_from(items)).scalar_one()
+    done = every - sum(others.values())
+    return dict(sorted({**others, **({_DONE: done} if done else {})}.items()))
 
 
 def _count_different(connection: Connection, column: ColumnElement[str]) -> int:

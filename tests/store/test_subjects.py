@@ -184,7 +184,6 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ("audits.read", lambda store: store.audits.read(NOON).carried, 3),
     ("views.latest_texts", lambda store: len(store.views.latest_texts(1)), 1),
     ("views.documents_since", lambda store: [each.id for each in store.views.documents_since(NOON, 1)], ["two"]),
-    ("views.languages", lambda store: store.views.languages(), {}),
     ("explanations.find", lambda store: store.explanations.find("nothing"), None),
     (
         "explanations.facts",
