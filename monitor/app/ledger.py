@@ -24,13 +24,19 @@ def read_ledger(
 
 
 def read_courses(
-    views: Views, watchlists: Sequence[Watchlist], watchlist: str | None = None, as_of: datetime | None = None
+    views: Views,
+    watchlists: Sequence[Watchlist],
+    watchlist: str | None = None,
+    as_of: datetime | None = None,
+    behind: int | None = None,
 ) -> tuple[Fact, ...]:
-    """Return what `read_ledger` does, and beside it what was superseded and what is of other events."""
+    """Return what `read_ledger` does, and beside it what was superseded and what is of other events. behind: a place in
+    the ledger, of which nothing earlier counts.
+    """
     by_id = {each.id: each for each in watchlists}
     gazetteer = load_gazetteer()
     return fold(
-        views.told(watchlist, as_of),
+        views.told(watchlist, as_of, behind),
         Geography(gazetteer.contains),
         by_id,
         load_weights(),

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from monitor.board.courses import MOST_READ
 from monitor.board.desk import Desk
 from monitor.board.pages import Asked, NotThereError, Page, Table
 from monitor.board.step_chart import StepChart, draw_steps
@@ -25,7 +27,9 @@ _WIDE, _NARROW = (720, 340), (300, 300)  # of a desk's screen, of a phone
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The course of one slot. charts: wide and narrow, none of what is no figure; articles: by the ids of documents."""
+    """The course of one slot. charts: wide and narrow, none of what is no figure; articles: by the ids of documents;
+    since: as of a story.
+    """
 
     title: str
     watchlist: str
@@ -33,6 +37,7 @@ class Figure:
     course: Course
     charts: tuple[tuple[str, StepChart], ...]
     articles: Mapping[str, Article]
+    since: datetime | None
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -58,10 +63,14 @@ def read(desk: Desk, asked: Asked) -> Figure:
     watchlist = desk.watchlists.get(name)
     if watchlist is None:
         raise NotThereError(f"There is no watchlist {name}; there are {', '.join(desk.watchlists) or 'none'}.")
-    facts = desk.courses.of(name)
+    known = desk.courses.of(name)
+    facts = known.facts
     slot = slot_of(facts, wanted)
     if slot is None:
-        raise NotThereError(f"{watchlist.title} has no figure {wanted}, or it is of another event than the story's.")
+        raise NotThereError(
+            f"{watchlist.title} has no figure {wanted}, or it is of another event than the story's, or older than the"
+            f" latest {MOST_READ:,} facts."
+        )
     before = desk.store.explanations.facts(texts_before(slot))
     course = course_of(slot, facts, (stored.fact for stored in before))
     claim = course.latest.fact.claim
@@ -76,6 +85,7 @@ def read(desk: Desk, asked: Asked) -> Figure:
             if (chart := draw_steps(course, width, height)) is not None
         ),
         desk.store.explanations.articles(_documents(course)),
+        known.since,
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from monitor.board.courses import Known
 from monitor.board.desk import Desk
 from monitor.board.pages import Asked, Page, Table
 from monitor.board.place_map import PlaceMap, Spot, draw_map
@@ -44,6 +46,7 @@ class Places:
     watchlists: Mapping[str, str]
     rows: tuple[PlaceRow, ...]
     maps: tuple[tuple[str, PlaceMap], ...]
+    since: datetime | None
 
     @property
     def shown(self) -> tuple[PlaceRow, ...]:
@@ -54,7 +57,8 @@ def read(desk: Desk, asked: Asked) -> Places:
     """Return the places of the watchlist that is asked for, or of the only one; nothing where there are several."""
     watchlists = {name: each.title for name, each in desk.watchlists.items()}
     name = asked.choice("watchlist", watchlists) or (next(iter(watchlists)) if len(watchlists) == 1 else None)
-    rows = rows_of(desk.courses.of(name)) if name is not None else ()
+    known = desk.courses.of(name) if name is not None else Known(())
+    rows = rows_of(known.facts)
     spots = [_spot(row) for row in rows[:_MOST] if row.is_on_map]
     drawn = [(size, draw_map(spots, load_outlines(), width, height)) for size, width, height in _SIZES]
     return Places(
@@ -63,6 +67,7 @@ def read(desk: Desk, asked: Asked) -> Places:
         watchlists,
         rows,
         tuple((size, found) for size, found in drawn if found is not None),
+        known.since,
     )
 
 

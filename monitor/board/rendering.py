@@ -98,9 +98,11 @@ class Renderer:
         """Return the page as HTML."""
         return self._write(shown.page.template, view=view, shown=shown, now=shown.asked.now)
 
-    def words(self, title: str, text: str, now: datetime) -> bytes:
-        """Return a page that says `text` alone: that something is not there, or can't be done."""
-        return self._write("words.html", title=title, text=text, now=now, shown=None)
+    def words(self, title: str, text: str, now: datetime, awaited: str | None = None) -> bytes:
+        """Return a page that says `text` alone: that something is not there, or can't be done. awaited: the address of
+        what is to be had soon, which takes its place then.
+        """
+        return self._write("words.html", title=title, text=text, now=now, awaited=awaited, shown=None)
 
     def _write(self, template: str, **values: Any) -> bytes:
         return self._environment.get_template(template).render(values).encode("utf-8", "replace")

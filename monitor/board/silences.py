@@ -38,18 +38,17 @@ class SilencesPage:
 
 def read(desk: Desk, asked: Asked) -> SilencesPage:
     """Return a part of the silences."""
-    is_all, before = asked.flag("all"), asked.cursor("before")
-    found = desk.store.silences.every() if is_all else desk.store.silences.in_force(asked.now)
-    last = len(found) if before is None else min(before, len(found))
-    first, kept = max(0, last - PAGE), desk.store.silences.count_kept()
+    is_all = asked.flag("all")
+    found, following = desk.store.silences.page(None if is_all else asked.now, asked.cursor("before"), PAGE)
+    kept = desk.store.silences.count_kept([each.id for each in found])
     return SilencesPage(
         "Silences",
         tuple(
             SilenceItem(each, scope_phrase(each.scope), kept.get(each.id, 0), is_in_force(each, asked.now))
-            for each in reversed(found[first:last])
+            for each in found
         ),
         is_all,
-        {"before": str(first)} if first else None,
+        {"before": str(following)} if following is not None else None,
         {name: each.title for name, each in desk.watchlists.items()},
         tuple(sorted({rule.name for each in desk.watchlists.values() for rule in each.facts})),
     )

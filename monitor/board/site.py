@@ -174,7 +174,8 @@ class BoardSite:
             answer = self._words("Asked in a way that means nothing", str(error), 400)
         except (StoreError, TimeoutError) as error:
             log.warning("page not read", path=request.path, error=type(error).__name__)
-            answer = self._words("Not now", "The database did not answer in time; try again in a moment.", 503)
+            words = "The database did not answer in time. This page asks again by itself; without scripts, load it again."
+            answer = self._words("Not now", words, 503, request.path_qs)
         return self._send(request, answer)
 
     async def _act(self, action: Action, request: web.Request) -> web.StreamResponse:
@@ -236,8 +237,8 @@ class BoardSite:
             answer = self._words("Not there", "There is no such page.", 404)
         return self._send(request, answer)
 
-    def _words(self, title: str, text: str, status: int) -> _Answer:
-        return _answer_of(self._renderer.words(title, text, self._now()), "text/html", status)
+    def _words(self, title: str, text: str, status: int, awaited: str | None = None) -> _Answer:
+        return _answer_of(self._renderer.words(title, text, self._now(), awaited), "text/html", status)
 
     def _asked(self, request: web.Request) -> Asked:
         peer = request.transport.get_extra_info("peername") if request.transport is not None else None

@@ -9,7 +9,7 @@ from datetime import timedelta
 from monitor.board.desk import Desk
 from monitor.board.pages import Asked, Page, Table
 from monitor.core.alerts.wording import age_phrase
-from monitor.core.records import instant
+from monitor.core.records import Record, source_record
 from monitor.model import SourceState
 from monitor.sources.advice import advice_for
 
@@ -82,24 +82,8 @@ def _item(state: SourceState, pages: int) -> SourceItem:
     )
 
 
-def _record(item: SourceItem) -> dict[str, object]:
-    state = item.state
-    return {
-        "name": state.name,
-        "kind": state.kind,
-        "url": state.url,
-        "state": state.state,
-        "reason": state.reason,
-        "failures": state.failures,
-        "failing_since": instant(state.failing_since),
-        "last_success_at": instant(state.last_success_at),
-        "last_news_at": instant(state.last_news_at),
-        "rhythm_seconds": state.rhythm_seconds,
-        "next_poll_at": instant(state.next_poll_at) if state.state != "gone" else None,
-        "pages_awaited": item.pages,
-        "note": state.note,
-        "advice": item.advice or None,
-    }
+def _record(item: SourceItem) -> Record:
+    return source_record(item.state) | {"pages_awaited": item.pages, "advice": item.advice or None}
 
 
 SOURCES = Page("/sources", "sources.html", read, table, nav="Sources")

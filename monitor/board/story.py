@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -35,7 +35,8 @@ class Aside:
 @dataclass(frozen=True, slots=True)
 class Story:
     """What is known of one watchlist's story. left_out: rows that have no room; changed_at: when it was told last;
-    as_of: when it was known so, `None` for now.
+    as_of: when it was known so, `None` for now; since: when the earliest fact was recorded that counts, `None` where
+    all do.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Story:
     changed_at: datetime | None
     background: tuple[Aside, ...]
     as_of: datetime | None = None
+    since: datetime | None = None
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[GlanceRow, ...]], ...]:
@@ -76,7 +78,8 @@ def read(desk: Desk, asked: Asked) -> Story:
     if watchlist is None:
         raise NotThereError(f"There is no watchlist {name}; there are {', '.join(desk.watchlists) or 'none'}.")
     as_of = asked.instant("as_of")
-    facts = desk.courses.of(name, as_of)
+    known = desk.courses.of(name, as_of)
+    facts = known.facts
     overview = next(iter(overviews_of(facts)), None)
     log = desk.store.alert_log
     last = log.page(AlertFilter(name, until=as_of), 1)
@@ -85,12 +88,27 @@ def read(desk: Desk, asked: Asked) -> Story:
     return Story(
         watchlist.title,
         name,
-        glance_of(overview, denied_of(facts)) if overview is not None else (),
+        _latest_first(glance_of(overview, denied_of(facts))) if overview is not None else (),
         tuple(map(item_of, changes)),
         last[0].alert.at if last else None,
         tuple(map(_aside, overview.background)) if overview is not None else (),
         as_of,
+        known.since,
     )
+
+
+def _latest_first(rows: Sequence[GlanceRow]) -> tuple[GlanceRow, ...]:
+    """Return the rows with the latest first of each fact of the watchlist, parts behind their whole."""
+    wholes: list[list[GlanceRow]] = []
+    for row in rows:
+        if row.depth:
+            wholes[-1].append(row)
+        else:
+            wholes.append([row])
+    places = {name: at for at, name in enumerate(dict.fromkeys(row.latest.claim.fact for row in rows))}
+    wholes.sort(key=lambda its: its[0].latest.published_at, reverse=True)
+    wholes.sort(key=lambda its: places[its[0].latest.claim.fact])
+    return tuple(row for its in wholes for row in its)
 
 
 def _aside(fact: Fact) -> Aside:

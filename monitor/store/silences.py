@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields
 from datetime import datetime
 from typing import Literal
@@ -63,6 +64,19 @@ class Silences:
         with self._database.read() as connection:
             return read_every(connection)
 
+    def page(self, now: datetime | None, before: int | None, limit: int) -> tuple[tuple[Silence, ...], int | None]:
+        """Return a part of the silences that hold at `now`, or of all where it is `None`, the latest first, and the
+        `before` by which the next part is had; `None` behind the last.
+        """
+        query = select(silences).order_by(silences.c.sequence.desc()).limit(limit + 1)
+        if now is not None:
+            query = query.where(silences.c.until > now, silences.c.lifted_at.is_(None))
+        if before is not None:
+            query = query.where(silences.c.sequence < before)
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return tuple(map(silence_of, rows[:limit])), rows[limit - 1].sequence if len(rows) > limit else None
+
     def lift(self, wanted: str, at: datetime, by: str) -> Silence:
         """End the silence that has this id, or the only one in force whose id begins so; raise UsageError where there
         is none, or several.
@@ -78,13 +92,15 @@ class Silences:
             note_change(connection)
             return found[0]
 
-    def count_kept(self) -> dict[str, int]:
-        """Return how many facts each silence has kept quiet, by its id."""
+    def count_kept(self, wanted: Collection[str] | None = None) -> dict[str, int]:
+        """Return how many facts each silence has kept quiet, by its id; of those `wanted` alone where it is given."""
         query = (
             select(_NAMED, func.count())
             .where(facts.c.outcome == Outcome.MUTED.value, facts.c.explanation.startswith(_PREFIX + "q"))
             .group_by(_NAMED)
         )
+        if wanted is not None:
+            query = query.where(_NAMED.in_(wanted))
         with self._database.read() as connection:
             return {name: count for name, count in connection.execute(query)}  # noqa: C416 (rows are not pairs to the type checker)
 

@@ -117,12 +117,25 @@ class Views:
         with self._database.read() as connection:
             return read_order(connection, watchlist)
 
-    def told(self, watchlist: str | None = None, as_of: datetime | None = None) -> list[Told]:
+    def place_before(self, watchlist: str, latest: int, as_of: datetime | None = None) -> tuple[int, datetime] | None:
+        """Return the place in the ledger behind which the watchlist's latest facts known at `as_of` stand, so many of
+        them, and when what stands there was recorded; `None` where there are no more.
+        """
+        is_known = facts.c.recorded_at <= as_of if as_of is not None else true()
+        query = select(facts.c.sequence, facts.c.recorded_at).where(facts.c.watchlist == watchlist, is_known)
+        with self._database.read() as connection:
+            row = connection.execute(query.order_by(facts.c.sequence.desc()).offset(latest).limit(1)).first()
+        return None if row is None else (row.sequence, row.recorded_at)
+
+    def told(
+        self, watchlist: str | None = None, as_of: datetime | None = None, behind: int | None = None
+    ) -> list[Told]:
         """Return each document that told a fact or is a notice, in the version known at `as_of` (None: now), as it was
-        read; for `core.facts.ledger.fold`.
+        read; for `core.facts.ledger.fold`. behind: a place in the ledger, of which nothing earlier counts.
         """
         with self._database.read() as connection:
             of_watchlist = facts.c.watchlist == watchlist if watchlist is not None else true()
+            of_watchlist &= facts.c.sequence > behind if behind is not None else true()
             is_known = documents.c.recorded_at <= as_of if as_of is not None else true()
             tells = union(
                 select(facts.c.document_id).where(of_watchlist),

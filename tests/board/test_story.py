@@ -8,10 +8,13 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from monitor.app.ledger import read_courses
-from monitor.board.courses import Courses
+from monitor.board.courses import Courses, Known
 from monitor.core.records import instant
 from monitor.model import Feedback, FeedbackKind
+from monitor.store.alert_log import AlertFilter
 from tests.board.test_whats_new import PLAIN, page_of
 from tests.lab.alert_builders import NAUGHTY
 from tests.lab.boards import a_project, serving
@@ -91,8 +94,20 @@ async def test_text_of_strangers_is_shown_and_never_read_as_markup(tmp_path: Pat
 def test_the_ledger_is_put_together_anew_only_where_something_came(desk: Desk) -> None:
     courses = Courses(desk.store, desk.watchlists)
     found = courses.of("river")
-    assert found == read_courses(desk.store.views, desk.watchlists, "river")
+    assert found.facts == read_courses(desk.store.views, desk.watchlists, "river")
     assert courses.of("river") is found
     desk.tell(a_story("five", "Shelling of Kursk killed 60 people, the governor said.", hours=6, body=()))
-    assert len(courses.of("river")) > len(found)
-    assert courses.of("none") == ()
+    assert len(courses.of("river").facts) > len(found.facts)
+    assert courses.of("none") == Known(())
+
+
+async def test_of_a_large_ledger_the_latest_facts_count_and_the_page_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Of the latest facts" not in await page_of(desk, "/w/river")
+    monkeypatch.setattr("monitor.board.courses.MOST_READ", 2)
+    page = await page_of(desk, "/w/river")
+    assert ("Of the latest facts, recorded since" in page, "soldiers" in page) == (True, True)
+    assert len(Courses(desk.store, desk.watchlists).of("river").facts) == 2
+    first = desk.store.alert_log.page(AlertFilter(), 1)[0].alert.at
+    assert len(Courses(desk.store, desk.watchlists).of("river", first).facts) == 2
