@@ -130,7 +130,7 @@ class Page(Generic[Shows]):
     table: Callable[[Shows], Table]
     nav: str | None = None
     export: str = ""
-    form_bytes: int = 0  # of a page that reads what its own form sends and writes nothing: the most that it takes
+    form_bytes: int = 0  # of a page that reads what its own form sends, also as a table, and writes nothing: at most
 
     @property
     def export_path(self) -> str:

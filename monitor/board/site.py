@@ -30,7 +30,7 @@ from monitor.board.reading import LONGEST, Reading, SharedReading
 from monitor.board.rendering import Renderer, href
 from monitor.board.self_tests import SelfTests
 from monitor.board.tables import write_csv, write_json
-from monitor.board.trials import Trials
+from monitor.board.trials import SECONDS, BusyError, Trials
 from monitor.config.settings import Board
 from monitor.core.alerts.wording import sentence_case
 from monitor.model.errors import StoreError, UsageError
@@ -62,6 +62,13 @@ def _answer_of(body: bytes, media_type: str, status: int = 200, *, may_pack: boo
     """Return what is sent of a body. may_pack: it holds nothing secret that its packed length could tell."""
     packed = gzip.compress(body, 5, mtime=0) if may_pack and len(body) > _SMALL else None
     return _Answer(body, media_type, status, f'"{hashlib.sha256(body).hexdigest()[:32]}"', packed)
+
+
+def _table_answer(table: Table, suffix: str, following: str | None) -> _Answer:
+    """Return the rows as their suffix says; `following`: where the next are."""
+    if suffix == ".csv":
+        return _answer_of(write_csv(table), "text/csv")
+    return _answer_of(write_json(table, following), "application/json")
 
 
 def open_board(project: Project, store: Store, now: Callable[[], datetime] = utc_now) -> BoardSite | None:
@@ -97,12 +104,15 @@ class BoardSite:
     def routes(self) -> Iterable[web.AbstractRouteDef]:
         """Return what it answers; the last takes every path that nothing else does."""
         for page in PAGES:
-            yield web.get(f"{page.export_path}.json", self._guarded(partial(self._export, page, ".json")))
-            yield web.get(f"{page.export_path}.csv", self._guarded(partial(self._export, page, ".csv")))
+            for suffix in (".json", ".csv"):
+                if page.form_bytes:
+                    yield web.post(f"{page.export_path}{suffix}", self._guarded(partial(self._try, page, suffix)))
+                else:
+                    yield web.get(f"{page.export_path}{suffix}", self._guarded(partial(self._export, page, suffix)))
         for page in PAGES:
             yield web.get(page.path, self._guarded(partial(self._show, page)))
             if page.form_bytes:
-                yield web.post(page.path, self._guarded(partial(self._try, page)))
+                yield web.post(page.path, self._guarded(partial(self._try, page, "")))
         for action in ACTIONS:
             yield web.post(action.path, self._guarded(partial(self._act, action)))
         yield web.get("/events", self._guarded(self._events.answer))
@@ -129,12 +139,13 @@ class BoardSite:
 
         def write() -> _Answer:
             view = page.read(self._desk, asked)
-            shown = Shown(page, asked, request.path_qs, _exports(page, asked))
+            exports = {} if page.form_bytes else _exports(page, asked)  # a form's table is a button of the form
+            shown = Shown(page, asked, request.path_qs, exports)
             return _answer_of(self._renderer.page(view, shown), "text/html", may_pack=asked.visitor.token is None)
 
         return await self._answer(request, write)
 
-    async def _try(self, page: Page[Any], request: web.Request) -> web.StreamResponse:
+    async def _try(self, page: Page[Any], suffix: str, request: web.Request) -> web.StreamResponse:
         """Show what a page makes of its form, which is taken from the board's own pages and writes nothing."""
         asked = self._asked(request)
         try:
@@ -142,9 +153,13 @@ class BoardSite:
             view = await self._threads.run(lambda: page.read(self._desk, asked))
         except (AskedWronglyError, NotThereError, UsageError) as error:
             return self._send(request, self._words("Not done", sentence_case(str(error)), 400))
+        except BusyError as error:
+            return self._send(request, self._words("Not now", str(error), 503), retry_after=SECONDS)
         except StoreError as error:
             log.warning("page not read", path=request.path, error=type(error).__name__)
             return self._send(request, self._words("Not now", "The database did not answer in time; try again.", 503))
+        if suffix:
+            return self._send(request, _table_answer(page.table(view), suffix, None))
         if view.download is not None:
             headers = {"Content-Disposition": 'attachment; filename="watchlist.yaml"', "Cache-Control": "no-store"}
             return web.Response(text=view.download, content_type="application/yaml", headers=headers)
@@ -156,10 +171,8 @@ class BoardSite:
 
         def write() -> _Answer:
             table: Table = page.table(page.read(self._desk, asked))
-            if suffix == ".csv":
-                return _answer_of(write_csv(table), "text/csv")
             following = f"{request.path}{href(**{**asked.query, **table.next})[1:]}" if table.next else None
-            return _answer_of(write_json(table, following), "application/json")
+            return _table_answer(table, suffix, following)
 
         return await self._answer(request, write)
 
@@ -174,7 +187,9 @@ class BoardSite:
             answer = self._words("Asked in a way that means nothing", str(error), 400)
         except (StoreError, TimeoutError) as error:
             log.warning("page not read", path=request.path, error=type(error).__name__)
-            words = "The database did not answer in time. This page asks again by itself; without scripts, load it again."
+            words = (
+                "The database did not answer in time. This page asks again by itself; without scripts, load it again."
+            )
             answer = self._words("Not now", words, 503, request.path_qs)
         return self._send(request, answer)
 
@@ -202,11 +217,11 @@ class BoardSite:
             return "Nothing can be written here: board.writes is off in monitor.yaml."
         return "Nothing can be written by whom nobody knows: come by the address that asks who you are."
 
-    def _send(self, request: web.Request, answer: _Answer) -> web.Response:
+    def _send(self, request: web.Request, answer: _Answer, retry_after: float = 5) -> web.Response:
         headers = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Sec-Fetch-Site"}
         if answer.status != 200:
             headers["Cache-Control"] = "no-store"
-            headers |= {"Retry-After": "5"} if answer.status == 503 else {}
+            headers |= {"Retry-After": f"{retry_after:.0f}"} if answer.status == 503 else {}
         else:
             headers["ETag"] = f"W/{answer.etag}"
             if answer.etag in _tags(request):

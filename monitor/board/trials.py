@@ -18,11 +18,12 @@ from monitor.channels.registry import Channels
 from monitor.config.settings import Settings
 from monitor.core.alerts.wording import outcome_phrase, what_phrase
 from monitor.core.analysis import read_all
+from monitor.core.comparison import Difference, compare
 from monitor.core.documents.extraction import read_document
 from monitor.core.facts.watchlist import Watchlist
 from monitor.core.selftest import TestResult, run_tests
 from monitor.model import Alert, RawItem, Rejected
-from monitor.model.errors import UsageError
+from monitor.model.errors import MonitorError, ReaderError, UsageError
 from monitor.pipeline.replay import replay
 from monitor.workers.analysts import make_reader
 from monitor.workers.pool import Death, Pool
@@ -34,15 +35,20 @@ _FILE = "watchlist.yaml"
 _PROBLEM = re.compile(r"[^:\n]*?(?::(\d+))?: (.*)")
 
 
+class BusyError(MonitorError):
+    """Another trial is running, or no process comes up for this one: it can be tried again soon."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """What is to be tried. articles: to look at, and to draft from where `text`, the file, is empty; past: documents
-    that the desk has read.
+    that the desk has read; present: the watchlists in force, of which the one with the file's id is held against it.
     """
 
     articles: tuple[RawItem, ...]
     text: str
     past: tuple[RawItem, ...]
+    present: tuple[Watchlist, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,9 @@ class FileProblem:
 
 @dataclass(frozen=True, slots=True)
 class TrialResult:
-    """What a trial came to. text: the file as given, or its draft; told: by documents of the past, in their order."""
+    """What a trial came to. text: the file as given, or its draft; told: by documents of the past, in their order;
+    differences: from what the list in force tells of them, `None` where none has the file's id.
+    """
 
     seen: tuple[Seen, ...] = ()
     text: str = ""
@@ -74,6 +82,7 @@ class TrialResult:
     told: tuple[Alert, ...] = ()
     silent: tuple[tuple[str, int], ...] = ()  # facts by outcome that told nothing
     title: str = ""
+    differences: tuple[Difference, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -83,12 +92,14 @@ class Trials:
     _turn: Lock = field(default_factory=Lock)
 
     def run(self, trial: Trial) -> TrialResult:
-        """Return what came of it; UsageError where another is running, or where it takes too much."""
+        """Return what came of it; BusyError where another is running, UsageError where it takes too much."""
         if not self._turn.acquire(blocking=False):
-            raise UsageError("somebody else is trying a watchlist at this moment; try again in half a minute")
+            raise BusyError("Somebody else is trying a watchlist at this moment; send the form again in half a minute.")
         try:
             with Pool[Trial, TrialResult](prepare_trial, _BYTES) as pool:
                 (answer,) = pool.read((trial,), SECONDS)
+        except ReaderError as error:
+            raise BusyError("No process comes up to try it in; send the form again in half a minute.") from error
         finally:
             self._turn.release()
         if isinstance(answer, Death):
@@ -123,8 +134,10 @@ def _run(trial: Trial) -> TrialResult:
     except UsageError as error:
         return TrialResult(tuple(seen), text, tuple(_problems(str(error), text)))
     told, silent = _tell(watchlist, trial.past)
+    present = [_tell(each, trial.past)[0] for each in trial.present if each.id == watchlist.id]
+    differences = compare(present[0], told) if present else None
     tests = run_tests(watchlist, make_reader((watchlist,)))
-    return TrialResult(tuple(seen), text, (), tests, told, silent, watchlist.title)
+    return TrialResult(tuple(seen), text, (), tests, told, silent, watchlist.title, differences)
 
 
 def _tell(watchlist: Watchlist, past: tuple[RawItem, ...]) -> tuple[tuple[Alert, ...], tuple[tuple[str, int], ...]]:

@@ -6,14 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from monitor.board.desk import Desk
 from monitor.board.pages import Asked, AskedWronglyError, Page, Table
 from monitor.board.trials import Trial, TrialResult
 from monitor.core.alerts.lines import group_lines, line_phrases
-from monitor.core.records import told_record
-from monitor.model import Document, RawItem
+from monitor.core.comparison import Change, Difference, difference_record
+from monitor.core.records import Record, told_record
+from monitor.model import Alert, Document, RawItem
 
 MOST_TEXT = 200_000  # characters of all articles together
 MOST_FILE = 40_000  # characters; the longest of the seeds' has a tenth
@@ -27,18 +28,25 @@ _BETWEEN = "---"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An alert that the file would have brought: its headline and changes."""
+    """An alert that the file would have brought, or, `removed`, the list in force alone. phrases: its changes;
+    change: `None` where both tell it.
+    """
 
+    at: datetime
     headline: str
     outlet: str
     document_id: str
     phrases: tuple[str, ...]
+    change: Change | None
+    lines_removed: tuple[str, ...]
+    lines_added: tuple[str, ...]
+    record: Record
 
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """The form as it was sent, and what came of it; `None` before it was. past: how many documents were gone
-    through.
+    """The form as it was sent, and what came of it; `None` before it was. told: in the order of time; past: how many
+    documents were gone through.
     """
 
     title: str
@@ -51,6 +59,17 @@ class Workshop:
     told: tuple[Told, ...]
     past: int
     download: str | None = None  # sent as a file instead of the page
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether a list in force was held against the file."""
+        return self.result is not None and self.result.differences is not None
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many alerts are told by the file, and how many differ from the list in force in each way."""
+        changes = {each.value: sum(told.change is each for told in self.told) for each in Change}
+        return {"told": len(self.told) - changes[Change.REMOVED], **changes}
 
 
 def read(desk: Desk, asked: Asked) -> Workshop:
@@ -66,23 +85,35 @@ def read(desk: Desk, asked: Asked) -> Workshop:
         raise AskedWronglyError(f"at most {_MOST_ARTICLES} articles are looked at; a few of one story will do")
     since = asked.now - timedelta(days=int(days))
     past = tuple(map(_item, desk.store.views.documents_since(since, _MOST_PAST)))
-    result = desk.trials.run(Trial(items, "" if does == "read" else text, past))
-    told = tuple(
-        Told(
-            each.headline,
-            each.outlet,
-            each.document_id,
-            tuple(phrase for group in group_lines(each.lines, len(each.lines) or 1) for phrase in line_phrases(group)),
-        )
-        for each in result.told
-    )
+    result = desk.trials.run(Trial(items, "" if does == "read" else text, past, desk.project.watchlists))
+    told = tuple(sorted(_told(result), key=lambda each: (each.at, each.document_id)))
     return Workshop("Try a watchlist", articles, named, result.text or text, days, _DAYS, result, told, len(past))
 
 
 def table(view: Workshop) -> Table:
-    """Return an alert that would have come a row."""
-    records = tuple(map(told_record, view.result.told)) if view.result else ()
-    return Table(("at", "headline", "outlet", "document_id"), records)
+    """Return an alert a row: what the file would have brought, and what the list in force alone."""
+    return Table(("at", "change", "headline", "outlet", "document_id"), tuple(each.record for each in view.told))
+
+
+def _told(result: TrialResult) -> Iterator[Told]:
+    differences = {(each.document_id, each.headline): each for each in result.differences or ()}
+    for alert in result.told:
+        yield _of_file(alert, differences.get((alert.document_id, alert.headline)))
+    for each in differences.values():
+        if each.change is Change.REMOVED:
+            record = difference_record(each) | {"outlet": each.outlet}
+            gone = each.change, each.lines_removed, each.lines_added
+            yield Told(each.at, each.headline, each.outlet, each.document_id, (), *gone, record)
+
+
+def _of_file(alert: Alert, difference: Difference | None) -> Told:
+    groups = group_lines(alert.lines, len(alert.lines) or 1)
+    phrases = tuple(phrase for group in groups for phrase in line_phrases(group))
+    change, removed, added = (
+        (difference.change, difference.lines_removed, difference.lines_added) if difference else (None, (), ())
+    )
+    record = told_record(alert) | {"change": change, "lines_removed": list(removed), "lines_added": list(added)}
+    return Told(alert.at, alert.headline, alert.outlet, alert.document_id, phrases, change, removed, added, record)
 
 
 def _pasted(articles: str, asked: Asked) -> Iterator[RawItem]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import csv
 import html
+import io
+import json
 from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -25,7 +29,8 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 
 
 @pytest.fixture
-async def session(tmp_path: Path) -> AsyncIterator[aiohttp.ClientSession]:
+async def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[aiohttp.ClientSession]:
+    monkeypatch.setattr("monitor.board.trials.SECONDS", 300.0)  # a busy machine is no reason
     desk = Desk(a_watchlist(tmp_path), database=f"sqlite:///{tmp_path}/monitor.db")
     now = desk.now
     desk.tell(a_story("one", "Shelling of Kursk killed 13 people, the governor said.", hours=1, title="Thirteen dead"))
@@ -34,9 +39,11 @@ async def session(tmp_path: Path) -> AsyncIterator[aiohttp.ClientSession]:
     desk.close()
 
 
-async def send(session: aiohttp.ClientSession, fields: Mapping[str, str], **headers: str) -> tuple[int, str]:
+async def send(
+    session: aiohttp.ClientSession, fields: Mapping[str, str], path: str = "/try", **headers: str
+) -> tuple[int, str]:
     own = {**OWN, "Origin": f"http://127.0.0.1:{session._base_url.port}", "Accept-Encoding": "identity"}  # type: ignore[union-attr]
-    async with session.post("/try", data=fields, headers={**own, **headers}) as answer:
+    async with session.post(path, data=fields, headers={**own, **headers}) as answer:
         return answer.status, await answer.text()
 
 
@@ -55,6 +62,36 @@ async def test_articles_become_a_draft_and_the_file_says_what_it_would_have_told
     assert "of 1 article" in page
     status, page = await send(session, {"do": "download", "file": WATCHLIST})
     assert (status, page) == (200, WATCHLIST)
+
+
+async def test_alerts_of_a_file_are_held_against_the_list_in_force(session: aiohttp.ClientSession) -> None:
+    same = await send(session, {"do": "try", "file": WATCHLIST})
+    assert "Against the list in force: no difference." in same[1]
+    gone = {"do": "try", "file": WATCHLIST.replace("Kursk", "Atlantis")}
+    _, page = await send(session, gone)
+    assert "0 new, 0 in other words, 1 told no more" in page
+    assert ">told no more</strong>" in page
+    other = {"do": "try", "file": WATCHLIST.replace("watchlist: river", "watchlist: other")}
+    _, page = await send(session, other)
+    assert ("would have told 1 alert" in page, "Against the list" in page) == (True, False)
+    rows = json.loads((await send(session, gone, "/try.json"))[1])["rows"]
+    assert [(row["change"], row["document_id"]) for row in rows] == [("removed", "one")]
+    table = list(csv.DictReader(io.StringIO((await send(session, other, "/try.csv"))[1].removeprefix("\ufeff"))))
+    assert [(row["change"], row["document_id"]) for row in table] == [("", "one")]
+
+
+async def test_the_table_of_a_trial_is_had_by_its_form_alone(session: aiohttp.ClientSession) -> None:
+    async with session.get("/try.json") as answer:
+        assert answer.status == 404
+    async with session.get("/try", headers={"Accept-Encoding": "identity"}) as answer:
+        assert 'href="/try.' not in await answer.text()
+
+
+async def test_whoever_comes_while_somebody_tries_is_told_when_to_come_again(session: aiohttp.ClientSession) -> None:
+    trials = [asyncio.create_task(send(session, {"do": "try", "file": WATCHLIST})) for _ in range(2)]
+    answers = [await each for each in trials]
+    assert sorted(status for status, _ in answers) == [200, 503]
+    assert any("somebody else is trying" in page.lower() for _, page in answers)
 
 
 async def test_what_is_wrong_with_a_file_is_said_with_its_line(session: aiohttp.ClientSession) -> None:
