@@ -163,6 +163,11 @@ class Aspect(Vocabulary):
         """Whether it is a state that what happens later can end: the trapped are rescued, the displaced return."""
         return self in _STATES
 
+    @cached_property
+    def falls(self) -> bool:
+        """Whether its count falls by nature from report to report, as those of whom it is told are found."""
+        return self in _FALLING
+
 
 class PlaceKind(Vocabulary):
     """What a place can be."""
@@ -314,6 +319,7 @@ _STATES = frozenset(
         Aspect.PRESENT, Aspect.DEPLOYED, Aspect.FIGHTING,
     }
 )  # fmt: skip
+_FALLING = frozenset({Aspect.MISSING, Aspect.TRAPPED})
 _OF_PEOPLE = frozenset(
     {
         Aspect.KILLED, Aspect.INJURED, Aspect.KILLED_OR_INJURED, Aspect.SHOT, Aspect.ATTACKED, Aspect.MISSING,

@@ -90,6 +90,8 @@ class EventRole(StrEnum):
 PERIOD = "a period taken together"
 HABIT = "what happens again and again"
 SEVERAL = "separate events taken together"
+# The rule of a total since something began that is long by nature: "since the outbreak began".
+SINCE_IT_BEGAN = "since something long began"
 # Of a figure that says the one before it again in another unit: "16,000 barrels (2.5m litres)".
 ASIDE = "aside"
 # An event that its sentence only refers to, as `passed_over`.

@@ -40,6 +40,7 @@ class Rule(Vocabulary):
     CHANGE_IN_TEXT = "change.in_text"
     CHANGE_IN_SERIES = "change.in_series"
     CHANGE_OF_VOICE = "change.of_voice"
+    CHANGE_AS_TOLD = "change.as_told"
     CHANGE_BY_EVIDENCE = "change.by_evidence"
     FIGURE_LATER_KNOWN = "figure.later_known"
     FIGURE_FIRST = "figure.first"

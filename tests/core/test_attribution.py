@@ -313,6 +313,12 @@ SEVERAL = [
         (None, "police"),
         id="contrast-after-trailing",
     ),
+    pytest.param(
+        "Some 900 walked out, the union said, not 300 as police had said.",
+        "900",
+        (None, "union"),
+        id="before-what-others-said",
+    ),
     pytest.param("Ann Lind said a nurse told her 12 had died.", "12", ("Ann Lind", None), id="unnamed-inside-a-name"),
     pytest.param("Ann Lind said police told her 12 had died.", "12", (None, "police"), id="body-inside-a-name"),
 ]

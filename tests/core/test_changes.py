@@ -11,7 +11,7 @@ import pytest
 from monitor.core.facts.grounds import Grounds, Teller, Verdict
 from monitor.core.facts.novelty import judge
 from monitor.data.resources import load_weights
-from monitor.model import Certainty, LedgerEntry, Mention, Modifier, Outcome, Trend
+from monitor.model import Certainty, LedgerEntry, Mention, Modifier, Outcome, Rule, Trend
 from tests.lab.builders import GEOGRAPHY, KURSK, NOON, RUSSIA, UKRAINE, a_claim, a_quantity, an_entry
 
 PLAIN: dict[str, Any] = {"actor": None, "aspect": "killed", "unit": "people", "unit_class": "person"}
@@ -132,6 +132,44 @@ def test_a_change_has_to_be_earned(coming: Mention, stood: Mention, hours: int, 
 def test_the_text_itself_tells_a_change_that_the_ledger_never_saw() -> None:
     verdict = judged(dead(12, was_low=30, was_high=30))
     assert (verdict.outcome, verdict.relates_to) == (Outcome.UPDATE, None)
+
+
+def test_a_figure_that_is_said_to_have_risen_comes_from_the_newest_below_it() -> None:
+    below, above = known(dead(40, **GOVERNOR), 30, id="below"), known(dead(150, **RESCUER), 9, id="above")
+    verdict = judged(dead(80, trend=Trend.RISE, organisation="UN"), below, above)
+    assert (verdict.outcome, verdict.rule, verdict.relates_to) == (Outcome.UPDATE, Rule.CHANGE_AS_TOLD, below)
+
+
+@pytest.mark.parametrize(
+    "slots",
+    [
+        pytest.param({"trend": None}, id="nobody says that it has risen"),
+        pytest.param({"trend": Trend.RISE, "aspect": "injured"}, id="of the injured"),
+        pytest.param({"trend": Trend.RISE, "is_increment": True}, id="of more on top"),
+        pytest.param({"trend": Trend.RISE, "certainty": Certainty.FEARED}, id="of those who are feared dead"),
+    ],
+)
+def test_what_else_has_risen_comes_from_no_toll(slots: dict[str, Any]) -> None:
+    below, above = known(dead(40, **GOVERNOR), 30), known(dead(150, **RESCUER), 9)
+    verdict = judged(dead(80, organisation="UN", **slots), below, above)
+    assert verdict.rule is not Rule.CHANGE_AS_TOLD
+
+
+def test_the_missing_grow_fewer_whoever_counts_them() -> None:
+    stood = known(dead(11, aspect="missing", **GOVERNOR))
+    verdict = judged(dead(6, aspect="missing", **RESCUER), stood)
+    assert (verdict.outcome, verdict.relates_to) == (Outcome.UPDATE, stood)
+
+
+def test_fewer_injured_are_no_change() -> None:
+    stood = known(dead(11, aspect="injured", **GOVERNOR))
+    assert judged(dead(6, aspect="injured", **RESCUER), stood).outcome is Outcome.NEW
+
+
+def test_what_a_text_sets_against_anothers_figure_is_disputed() -> None:
+    stood = known(dead(9, **GOVERNOR))
+    verdict = judged(dead(12, was_low=9, was_high=9, organisation="mayor of Talsi"), stood)
+    assert (verdict.outcome, verdict.relates_to) == (Outcome.CONFLICT, stood)
 
 
 def test_a_count_between_two_that_are_known_is_no_change() -> None:

@@ -655,3 +655,8 @@ def test_a_step_is_of_what_changes(code: str, text: str, value: float, slots: di
 def test_a_group_counts_its_people(code: str, text: str, value: float, slots: dict[str, Any]) -> None:
     mention = the(value, text, code)
     assert {name: getattr(mention, name) for name in slots} == slots
+
+
+def test_a_part_of_the_dead_is_dead_whoever_was_counted_before() -> None:
+    mention = the(2, "The flood killed four people and 11 were missing. Two of the dead were found in a car.")
+    assert (mention.aspect, mention.part_of) == ("killed", True)

@@ -23,6 +23,7 @@ from monitor.model import (
     Notice,
     Outcome,
     PreviousVersion,
+    Trend,
 )
 from tests.lab.builders import (
     EVERY_CHANGE,
@@ -323,12 +324,12 @@ def test_a_threshold_hides_no_change_of_what_was_told_before_a_silence() -> None
 
 def test_a_threshold_hides_no_change_that_a_text_tells_of_a_figure_that_was_told() -> None:
     told = an_entry(a_quantity(1_200, modifier=Modifier.ABOUT, speaker="Budanov"), id="f0", alert_id="a0")
-    mention = a_quantity(300, speaker="Gerasimov", was_low=1_200, was_high=1_200)
+    mention = a_quantity(300, speaker="Gerasimov", was_low=1_200, was_high=1_200, trend=Trend.FALL)
     decision = decided(an_analysis(mention), a_history(told), a_watchlist(a_rule(threshold=500.0)))
     assert outcomes(decision) == [Outcome.UPDATE]
 
 
 def test_a_threshold_hides_a_fall_of_what_nobody_was_told() -> None:
-    mention = a_quantity(300, speaker="Gerasimov", was_low=1_200, was_high=1_200)
+    mention = a_quantity(300, speaker="Gerasimov", was_low=1_200, was_high=1_200, trend=Trend.FALL)
     decision = decided(an_analysis(mention), a_history(), a_watchlist(a_rule(threshold=500.0)))
     assert outcomes(decision) == [Outcome.BELOW_THRESHOLD]

@@ -11,10 +11,23 @@ from monitor.core.facts.passages import Passages
 from monitor.core.facts.slots import compare, slot_of
 from monitor.core.facts.terms import is_any_in
 from monitor.core.facts.unit_keys import Relation
-from monitor.core.facts.watchlist import FactRule, Term
+from monitor.core.facts.watchlist import FactRule, Story, Term
 from monitor.core.language.folding import fold
 from monitor.data.resources import load_language
-from monitor.model import ASIDE, Certainty, Event, EventRole, Mention, MentionKind, Modality, Place, PlaceKind, Stance
+from monitor.model import (
+    ASIDE,
+    SINCE_IT_BEGAN,
+    Certainty,
+    Event,
+    EventRole,
+    Mention,
+    MentionKind,
+    Modality,
+    Place,
+    PlaceKind,
+    Reason,
+    Stance,
+)
 from tests.lab.builders import (
     FAR_EAST,
     GEOGRAPHY,
@@ -444,3 +457,31 @@ def test_a_rate_is_of_a_slot_of_its_own() -> None:
     rate, total = claims_of([a_quantity(1_200, per="day"), a_quantity(1_200, start=9, end=12)], a_watchlist(), ENGLISH)
     assert compare(slot_of(rate), slot_of(total), GEOGRAPHY).relation is Relation.APART
     assert rate.key == total.key
+
+
+@pytest.mark.parametrize(
+    ("since", "is_plain"),
+    [pytest.param("since the outbreak", True, id="the story's own"), pytest.param("since the war", False, id="a war")],
+)
+def test_a_count_since_the_story_began_is_a_plain_one(since: str, is_plain: bool) -> None:
+    evidence = f"There were 40 cases {since} began."
+    at = evidence.index(since)
+    mention = a_quantity(
+        40,
+        evidence=evidence,
+        is_running_total=True,
+        event=Event(EventRole.TOTAL, SINCE_IT_BEGAN),
+        reasons=(Reason("event", SINCE_IT_BEGAN, at, at + len(since)),),
+    )
+    (claim,) = claims_of([mention], a_watchlist(story=Story(words=(Term("outbreak"),))), ENGLISH)
+    assert claim.mention.is_running_total is not is_plain
+
+
+def test_a_notice_lends_what_it_corrects_to_the_voice_below_it() -> None:
+    noted = a_quantity(21, was_low=24, was_high=24)
+    told = a_quantity(21, start=90, end=92, organisation="health ministry")
+    claims = claims_of([noted, told], a_watchlist(), ENGLISH)
+    assert [(claim.mention.organisation, claim.mention.was_low) for claim in claims] == [
+        ("health ministry", 24),
+        (None, 24),
+    ]

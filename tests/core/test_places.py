@@ -263,6 +263,7 @@ def test_a_dateline_is_no_part_of_the_report(code: str, text: str, filed: list[s
             "ID",
             id="a district of the only country that the text names",
         ),
+        pytest.param("Floods in Asturias cut off Oviedo and Gijon.", "Asturias", "ES", id="a region, not its district"),
         pytest.param("A fire broke out in the Ontario city of London.", "London", "CA", id="city of"),
         pytest.param("A fire broke out in Lebanon's Tripoli.", "Tripoli", "LB", id="a possessive"),
         pytest.param("A bus fell into a river in Lubao near Kabinda.", "Lubao", "CD", id="near another place"),

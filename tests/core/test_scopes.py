@@ -128,7 +128,27 @@ def test_the_course_of_a_figure(code: str, text: str, value: float, trend: Trend
         pytest.param(
             "de", "Die Polizei hatte zuerst von 50 Toten gesprochen, später von 35.", 35, 50, id="german-zuerst"
         ),
+        pytest.param(
+            "en",
+            "12 people had died, the mayor said, more than the 9 confirmed by the army.",
+            12,
+            9,
+            id="more-than-given",
+        ),
+        pytest.param(
+            "en", "The firm will cut 3,900 jobs, fewer than the 4,500 it had planned.", 3900, 4500, id="planned"
+        ),
+        pytest.param(
+            "en", "20 people are still missing, it said, not 8 as the police had said.", 20, 8, id="not-as-said"
+        ),
         pytest.param("de", "Die Zahl der Toten stieg von 38 auf 41.", 41, 38, id="german-from-to"),
+        pytest.param(
+            "de",
+            "12 Menschen starben, mehr als die 9, die die Armee bestätigt hatte.",
+            12,
+            9,
+            id="german-more-than-given",
+        ),
         pytest.param("de", "Statt 8 wurden 5 Menschen verletzt.", 5, 8, id="german-instead"),
     ],
 )
@@ -146,6 +166,7 @@ def test_the_earlier_figure_belongs_to_the_later_and_holds_no_more(
         pytest.param("Sales fell to 5 million dollars from 8 million a year earlier.", 5e6, 8e6, id="another-period"),
         pytest.param("The fire killed 5 people from 8 villages.", 5, 8, id="another-noun"),
         pytest.param("A bus with 5 women and 8 men crashed.", 5, 8, id="two-counts"),
+        pytest.param("The ferry drowned 120, more than the 81 who died in 2000.", 120, 81, id="another-wreck"),
         pytest.param("Trains ran from 5 stations in the north to 8 stations in the south.", 8, 5, id="no-course"),
     ],
 )

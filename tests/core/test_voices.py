@@ -57,6 +57,13 @@ def test_a_person_has_one_name_in_several_forms(a: str, b: str, expected: bool) 
         pytest.param("Health Minister", "health ministry", True, id="minister and ministry"),
         pytest.param("Gesundheitsministerium", "Innenministerium", False, id="two German ministries"),
         pytest.param("Norland army", "Norland government", False, id="two organs of a state"),
+        pytest.param("Sudan's army", "Sudanese army", True, id="a country for its people"),
+        pytest.param("Turkey’s coast guard", "Turkish coast guard", True, id="with another ending"),
+        pytest.param(
+            "Germany's interior ministry", "German interior minister", True, id="with the holder of the office"
+        ),
+        pytest.param("Iran's army", "Iraqi army", False, id="two countries"),
+        pytest.param("Sudan's army", "Sudanese government", False, id="two organs of one country"),
     ],
 )
 def test_a_body_has_one_name_in_several_forms(a: str, b: str, expected: bool) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from monitor.core.alerts.headlines import heading_of, headline_of, weigh
 from monitor.core.alerts.lines import change_of
-from monitor.core.alerts.title_words import as_titled, stand_in_title
+from monitor.core.alerts.title_words import as_titled, is_left_out, stand_in_title
 from monitor.core.alerts.wording import days_phrase, source_phrase, turned_phrase, what_phrase
 from monitor.core.facts.figures import figure_of
 from monitor.core.facts.watchlist import Watchlist
@@ -64,7 +64,8 @@ def alert_of(
     """Return the alert that tells `facts` (at least one, all of one document and watchlist)."""
     document, related = context.document, context.related
     assignment = context.history.assignment
-    ordered = sorted(as_titled(facts, context.titles), key=weigh)
+    titled = as_titled(facts, context.titles)
+    ordered = sorted(titled, key=lambda fact: (is_left_out(fact, context.titles), weigh(fact)))
     was = {
         fact.id: before
         for fact in ordered

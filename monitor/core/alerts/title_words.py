@@ -38,6 +38,12 @@ def stand_in_title(fact: Fact, titles: Sequence[Claim]) -> str | None:
     return None
 
 
+def is_left_out(fact: Fact, titles: Sequence[Claim]) -> bool:
+    """Tell whether an event is none of those facts that the title tells of, where it tells any: then it is no lead."""
+    told = {claim.fact for claim in titles}
+    return fact.claim.mention.kind is MentionKind.EVENT and bool(told) and fact.claim.fact not in told
+
+
 def _is_told_by(fact: Fact, other: Fact) -> bool:
     """Tell whether a fact of the title is one of the body's: one event, or the same stand."""
     title, body = fact.claim.mention, other.claim.mention

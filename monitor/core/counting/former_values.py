@@ -1,5 +1,5 @@
 """The earlier figure that a sentence itself gives: "cut to 5 from 8", "rose from 8 to 12", "12, up from 8", "5, not 8",
-"earlier put at 8".
+"earlier put at 8", "12, more than the nine confirmed by the army".
 
 The later figure gets the earlier one as what it was; the earlier one is marked as no longer holding (`negated`), so
 that it is told as no fact.
@@ -18,14 +18,16 @@ from monitor.core.counting.scopes import compile_scopes
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.syntax.event_words import compile_event_words
-from monitor.model import UnitClass
+from monitor.model import Modifier, UnitClass
 from monitor.model.valueclasses import replace
 
 _PAIR = 2
 _WHEN = 3  # tokens from "from 8" to "to 12": a noun, a day ("from 8 on Friday to 12")
 _GAP = 6  # tokens between "cut to 5" and "from 8": a noun, or who did it
+_CONTRAST = 16  # tokens between "20 are missing" and ", not eight": who said so
 _DIRECTION = 10  # tokens from "from 8" back to the word of change
 _REPORT = 9  # tokens from the earlier figure back to "earlier"
+_COMPARED = 6  # tokens after the earlier figure up to who gave it: "nine that the army had confirmed"
 _PERIOD = 4  # tokens after the earlier figure in which another period may be named
 _PEOPLE = frozenset(unit_class for unit_class in UnitClass if unit_class.is_people)
 
@@ -45,6 +47,9 @@ class FormerWords:
     had: frozenset[str]
     now: frozenset[str]
     other_periods: tuple[tuple[str, ...], ...]
+    than: frozenset[str]
+    definite: frozenset[str]
+    known_as: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -63,6 +68,9 @@ def compile_formers(language: Language) -> FormerWords:
         had=frozenset(table["had"]),
         now=frozenset(table["now"]),
         other_periods=tuple(tuple(text.split()) for text in table["other_periods"]),
+        than=frozenset(table["than"]),
+        definite=frozenset(table["definite"]),
+        known_as=frozenset(table["known_as"]),
     )
 
 
@@ -102,6 +110,9 @@ def _order(
     """Return the earlier and the later of two neighbours, where the words between and before them say which is
     which.
     """
+    if _is_compared(sentence, left, right, words):
+        number = right.high if right.low is None else right.low
+        return replace(right, low=number, high=number, modifier=Modifier.EXACT), left
     if not _are_comparable(left, right) or (
         right.first > left.last and "(" in sentence.lowers[left.last : right.first]
     ):
@@ -156,7 +167,8 @@ def _is_new_before_old(
 ) -> bool:
     """Tell "cut to 5 from 8", "12, up from 8", "5, not 8", "5 instead of 8"."""
     lowers = sentence.lowers
-    if right.first - left.last > _GAP or right.first <= left.last:
+    is_contrast = lowers[right.first - 1] in words.negations and lowers[max(0, right.first - 2)] == ","
+    if right.first - left.last > (_CONTRAST if is_contrast else _GAP) or right.first <= left.last:
         return False
     if lowers[right.first - 1] in words.negations or any(
         _stands_before(lowers, right.first, phrase) for phrase in words.instead
@@ -165,6 +177,17 @@ def _is_new_before_old(
     at = right.first - 1
     at -= lowers[at] in compile_event_words(language).articles  # "from the 29 dead"
     return lowers[at] in words.links and _has_direction(sentence, at, language)
+
+
+def _is_compared(sentence: Sentence, left: Quantity, right: Quantity, words: FormerWords) -> bool:
+    """Tell "12, more than the nine confirmed by the army", "3,900, fewer than the 4,500 that it had planned": a figure
+    that is known, with who gave it. "More than the 81 who died in 2000" compares with something else.
+    """
+    span = sentence.lowers[right.first : right.last]
+    is_known = any(a in words.than and b in words.definite for a, b in pairwise(span))
+    is_of_it = right.unit is None or right.unit_class == left.unit_class
+    after = sentence.lowers[right.last : right.last + _COMPARED]
+    return is_known and is_of_it and not words.known_as.isdisjoint(after)
 
 
 def _has_direction(sentence: Sentence, at: int, language: Language) -> bool:

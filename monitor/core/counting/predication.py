@@ -63,12 +63,22 @@ def find_event(context: FigureContext) -> EventTrigger | None:
         return before[-1] if before else None
     if is_former(context) or _is_set_apart(context) or shares_event(context) or is_member(context) or is_whole(context):
         return None
+    if (named := _whole_by_state(context)) is not None:
+        return named
     unit_class = None if context.unit.text is None else context.unit.unit_class or "other"
     first, last = _restated(context) or (context.first, context.last)
     event = event_of(
         context.sentence, context.around.events, first, last, unit_class=unit_class, language=context.words.language
     )
     return None if event is not None and _is_of_next_clause(context, event) else event
+
+
+def _whole_by_state(context: FigureContext) -> EventTrigger | None:
+    """Return what happened to those of whom the figure is a part, where they are named by it: "two of the dead"."""
+    if not context.unit.is_part or context.unit.text is not None:
+        return None
+    events = context.around.events.events
+    return next((event for event in events if event.is_named and event.first == context.last), None)
 
 
 def _is_of_next_clause(context: FigureContext, event: EventTrigger) -> bool:

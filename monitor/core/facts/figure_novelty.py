@@ -22,7 +22,7 @@ from monitor.core.facts.figures import (
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again, is_attributed
 from monitor.core.facts.known_figures import COMPARABLE, Known, class_of_slot, is_measure, known_figures
 from monitor.core.facts.retelling import in_own_text, restates, told_again, was_only_possible
-from monitor.core.facts.series import last_of_its_voice, previous_in_series
+from monitor.core.facts.series import falls_by_nature, last_of_its_voice, previous_as_told, previous_in_series
 from monitor.core.facts.slots import Slot, slot_of
 from monitor.core.facts.steps import step_in_text
 from monitor.core.facts.unit_keys import Relation
@@ -57,7 +57,7 @@ def judge_figure(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], g
         in_own_text(figure, claim, slot, teller, here, grounds)
         or step_in_text(figure, claim, teller, before, grounds)
         or told_again(figure, claim, slot, teller, before, grounds)
-        or _as_the_text_says(claim, before)
+        or _as_the_text_says(claim, before, grounds)
         or _changed_or_new(figure, claim, teller, before, grounds)
     )
 
@@ -79,7 +79,7 @@ def judge_same_figure(claim: Claim, teller: Teller, entries: Sequence[LedgerEntr
     return again(claim, first.entry, teller, grounds.voices) if first is not None else None
 
 
-def _as_the_text_says(claim: Claim, before: Sequence[Known]) -> Verdict | None:
+def _as_the_text_says(claim: Claim, before: Sequence[Known], grounds: Grounds) -> Verdict | None:
     """Return the change that the text itself tells, "cut from 30 to 12", whether the ledger has seen the earlier figure
     or not.
     """
@@ -88,6 +88,9 @@ def _as_the_text_says(claim: Claim, before: Sequence[Known]) -> Verdict | None:
         return None
     told = [each.entry for each in before if is_same(earlier, each.figure) and each.relation is not Relation.APART]
     latest = told[-1] if told else None
+    if latest is not None and _is_set_against(claim, latest.fact.claim, grounds):
+        why = "the text itself sets it against what another voice says"
+        return Verdict(Outcome.CONFLICT, Rule.CHANGE_IN_TEXT, why, latest)
     return Verdict(
         Outcome.UPDATE,
         Rule.CHANGE_IN_TEXT,
@@ -95,6 +98,19 @@ def _as_the_text_says(claim: Claim, before: Sequence[Known]) -> Verdict | None:
         latest,
         supersedes=latest is not None,
     )
+
+
+def _is_set_against(claim: Claim, known: Claim, grounds: Grounds) -> bool:
+    """Tell whether two voices give the two figures, and the text does not say that one has become the other."""
+    mention, other = claim.mention, known.mention
+    is_said = is_attributed(mention) and is_attributed(other)
+    return mention.trend is None and is_said and not _is_own(claim, known, grounds)
+
+
+def _is_own(claim: Claim, known: Claim, grounds: Grounds) -> bool:
+    """Tell whether one person or one body gives both."""
+    mention, other = claim.mention, known.mention
+    return grounds.voices.is_same(mention, other) or shares_body(mention, other, grounds.voices)
 
 
 def _changed_or_new(
@@ -110,6 +126,9 @@ def _changed_or_new(
     if (own := last_of_its_voice(claim, figure, standing, grounds)) is not None:
         why = Explanation(Rule.CHANGE_OF_VOICE, "one voice gives each alone")
         return _change(figure, claim, own, teller, grounds, why)
+    if (moved := previous_as_told(claim, figure, standing, grounds)) is not None:
+        why = Explanation(Rule.CHANGE_AS_TOLD, "the text says that it has moved, or it does so by nature")
+        return _change(figure, claim, moved, teller, grounds, why)
     best = _most_likely(figure, claim, teller, standing, grounds)
     if best is None:
         return _part_of_known(figure, claim, before) or Verdict(
@@ -205,12 +224,13 @@ def _change(
     says so, unless its text tells the known one beside it as what another voice says; nor is one that is said to fall.
     """
     mention, entry, rule, evidence = claim.mention, known.entry, shown.rule, shown.sentence
-    is_own = grounds.voices.is_same(mention, known.mention) or shares_body(mention, known.mention, grounds.voices)
+    is_own = _is_own(claim, entry.fact.claim, grounds)
     if entry.fact.published_at > teller.published_at:
         return Verdict(
             Outcome.STALE, Rule.FIGURE_LATER_KNOWN, f"a later figure is known ({evidence})", entry, is_ended=True
         )
-    if is_own or mention.trend is not None or not (is_attributed(mention) and is_attributed(known.mention)):
+    is_fall = falls_by_nature(claim) and figure.headline < known.figure.headline
+    if is_own or is_fall or mention.trend is not None or not (is_attributed(mention) and is_attributed(known.mention)):
         words = "the same speaker gives another figure" if is_own else "a later report gives another figure"
         return Verdict(Outcome.UPDATE, rule, f"{words} ({evidence})", entry, supersedes=True)
     if not is_disjoint(figure, known.figure, grounds.tolerance):

@@ -10,6 +10,7 @@ from monitor.core.counting.conversion import measure_of
 from monitor.core.counting.units import class_of, compile_units, singular
 from monitor.core.facts.amounts import is_of_another_kind
 from monitor.core.facts.conditions import is_said_to_happen, meets_conditions
+from monitor.core.facts.grounds import is_attributed
 from monitor.core.facts.ranking import ranked
 from monitor.core.facts.roles import has_another_role
 from monitor.core.facts.slots import look_up_key
@@ -20,6 +21,7 @@ from monitor.core.facts.watchlist import FactRule, Term, Watchlist
 from monitor.core.language.lexicon import Language
 from monitor.model import (
     ASIDE,
+    SINCE_IT_BEGAN,
     Aspect,
     Claim,
     EventRole,
@@ -45,11 +47,35 @@ def claims_of(mentions: Sequence[Mention], watchlist: Watchlist, language: Langu
     ties = voices_of(mentions)
     claims: list[Claim] = []
     for mention in sorted(mentions, key=lambda mention: (mention.field != "text", mention.start, mention.end)):
-        tied = _with_place(_with_body(mention, ties), watchlist)
+        tied = _with_place(_since_the_story_began(_with_body(mention, ties), watchlist), watchlist)
         rule = _rule_for(tied, watchlist.facts, language)
         if rule is not None and not (claims and _says_again(tied, rule, claims[-1])):
             claims.append(_claim(tied, rule, watchlist, language))
-    return ranked(_finest(claims))
+    return ranked(_in_their_voice(_finest(claims)))
+
+
+def _in_their_voice(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims with each figure that nobody is named for, and that says what it was before, behind the one of
+    the same text that says who gives it, which then says it: a notice of a correction tells both figures, and the text
+    below it whose they are.
+    """
+    kept, behind = list(claims), []
+    for noted in [claim for claim in claims if claim.mention.was_low is not None and not is_attributed(claim.mention)]:
+        at = next((k for k, claim in enumerate(kept) if _gives(claim, noted)), None)
+        if at is not None:
+            was = noted.mention
+            kept[at] = replace(kept[at], mention=replace(kept[at].mention, was_low=was.was_low, was_high=was.was_high))
+            kept.remove(noted)
+            behind.append(noted)
+    return kept + behind
+
+
+def _gives(claim: Claim, noted: Claim) -> bool:
+    """Tell whether a claim gives the noted figure as somebody's word."""
+    one, other = claim.mention, noted.mention
+    is_same = (one.value_low, one.value_high) == (other.value_low, other.value_high)
+    is_of_it = claim.fact == noted.fact and claim.aspect_class == noted.aspect_class
+    return is_same and is_of_it and one.was_low is None and one.was_high is None and is_attributed(one)
 
 
 def _finest(claims: Sequence[Claim]) -> list[Claim]:
@@ -121,6 +147,19 @@ def _with_body(mention: Mention, ties: Voices) -> Mention:
         inherited=(*mention.inherited, "organisation"),
         reasons=(*mention.reasons, reason),
     )
+
+
+def _since_the_story_began(mention: Mention, watchlist: Watchlist) -> Mention:
+    """Take a count since the story's own event began for a plain one: of an epidemic all cases are "since the outbreak
+    began", and the figure before it was too.
+    """
+    cue = next((one for one in mention.reasons if one.slot == "event" and one.rule == SINCE_IT_BEGAN), None)
+    if cue is None or cue.start is None or cue.end is None or mention.event is None:
+        return mention
+    said = mention.evidence[cue.start - mention.evidence_start : cue.end - mention.evidence_start]
+    if not is_any_in(watchlist.story.words, said):
+        return mention
+    return replace(mention, is_running_total=False, event=replace(mention.event, role=EventRole.OWN, rule=cue.rule))
 
 
 def _with_place(mention: Mention, watchlist: Watchlist) -> Mention:

@@ -27,6 +27,10 @@ _SPELLINGS = (
     (re.compile(r"president(?:in|en|s)?$|presidency$"), "president"),
     (re.compile(r"(?:gouverneur|governor)(?:s|in|samt)?$"), "governor"),
 )
+# A nation in a body's name, "Sudan's army" for the Sudanese one: endings of peoples, and of their countries.
+_POSSESSIVE = re.compile(r"(?<=[^\W\d_]{3})['’]s\b")
+_OF_A_PEOPLE = re.compile(r"[^\W\d_]{3,}(?:ese|ian|ean|an|i|ish)$")
+_NATION = re.compile(r"(?<=[^\W\d_]{3})(?:ese|ish|ain|an|en|on|[aeiouy])$")
 # Words in lower case that only say what kind of body a name names, and the rooms of one who holds an office.
 _KINDS = frozenset(
     (
@@ -240,9 +244,22 @@ def person_words(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _body(name: str) -> tuple[str, ...]:
-    words = _WORD.findall(unicodedata.normalize("NFC", name))
+    text = unicodedata.normalize("NFC", name)
+    owners = {_WORD.findall(text[: found.start()])[-1] for found in _POSSESSIVE.finditer(text)}
+    words = [_nation(word) if word in owners or _is_of_a_people(word) else word for word in _WORD.findall(text)]
     said = tuple(word for word in words if len(word) > _PARTICLE or (len(word) > 1 and word[0].isupper()))
     return _told_apart(said) or said
+
+
+def _is_of_a_people(word: str) -> bool:
+    return word[0].isupper() and not word.isupper() and _OF_A_PEOPLE.search(word) is not None
+
+
+def _nation(word: str) -> str:
+    """Return a country and its people by what their names have in common: "Sudan" and "Sudanese"."""
+    while (shorter := _NATION.sub("", word)) != word:
+        word = shorter
+    return word
 
 
 def _told_apart(words: Sequence[str]) -> tuple[str, ...]:

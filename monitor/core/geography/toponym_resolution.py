@@ -224,7 +224,17 @@ def _best(toponym: Toponym, context: _Context, words: PlaceWords) -> PlaceCandid
             _fit(toponym, candidate, context) + 0.5 * (candidate.place.country in words.home) + _OTHER_COUNTRY * is_told
         )
 
-    return max(toponym.candidates, key=fit)
+    best = max(toponym.candidates, key=fit)
+    return best if toponym.kind is not None else _whole_of(best, toponym.candidates)
+
+
+def _whole_of(best: PlaceCandidate, candidates: Sequence[PlaceCandidate]) -> PlaceCandidate:
+    """Return the region of a district's name that holds it, where there is one: "Asturias" without a word for its kind
+    means one place, whatever else the text names in it.
+    """
+    if best.place.kind != "district":
+        return best
+    return next((one for one in candidates if one.place.kind == "region" and _holds(one, best)), best)
 
 
 def _fit(toponym: Toponym, candidate: PlaceCandidate, context: _Context) -> float:

@@ -15,7 +15,7 @@ from monitor.core.chronology.event_times import LONG_BEFORE, ResolvedExpression
 from monitor.core.language.text import Sentence
 from monitor.core.occasions.occasion_words import OccasionWords, phrase_at
 from monitor.core.syntax.clauses import clause_end, clause_start
-from monitor.model import HABIT, PERIOD, SEVERAL, EventRole
+from monitor.model import HABIT, PERIOD, SEVERAL, SINCE_IT_BEGAN, EventRole
 from monitor.model.valueclasses import valueclass
 
 _NOUN_REACH = 4  # tokens between "earlier" or "the 2004" and the noun that it tells of
@@ -401,7 +401,7 @@ def _together(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
                     sentence,
                     at,
                     noun + 1,
-                    "since something long began" if word in words.since else "of something long",
+                    SINCE_IT_BEGAN if word in words.since else "of something long",
                     words,
                 )
 

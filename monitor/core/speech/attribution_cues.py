@@ -288,7 +288,8 @@ def _with_subject(
     if follows_speech or (
         verb.kind in _TRAILING and _trails(sentence, phrase, start, words, follows_mark=follows_mark, ends=ends)
     ):
-        return Utterance((index, index + 1), phrase, (0, count), is_trailing=True, kind=verb.kind, rule="trailing")
+        said = 0 if follows_mark else _contrast_before(sentence, phrase.start, words)
+        return Utterance((index, index + 1), phrase, (said, count), is_trailing=True, kind=verb.kind, rule="trailing")
     if ends:
         return None
     if start > index + 1 and not follows_mark and _resumes(sentence, start, verb):
@@ -305,6 +306,15 @@ def _with_subject(
     is_undertaking = verb.kind == "pledged" or (verb.kind == "quoted" and sentence.lowers[start] in words.prepositions)
     last = claim_behind(sentence, start, words.claim)[1] if is_undertaking else count  # it ends with its clause
     return Utterance((index, index + 1), phrase, (start, last), is_trailing=False, kind=verb.kind, rule="leading")
+
+
+def _contrast_before(sentence: Sentence, end: int, words: CueWords) -> int:
+    """Return where what is set against the rest of the sentence begins, "20 are missing, not eight as the police said";
+    0 where nothing is.
+    """
+    comma = next((k for k in range(end - 1, -1, -1) if is_mark(sentence.words[k])), 0)
+    is_contrast = 0 < comma < end - 1 and words.is_negation(sentence.lowers[comma + 1])
+    return comma + 1 if is_contrast else 0
 
 
 def _ends_at(sentence: Sentence, start: int) -> bool:
