@@ -28,7 +28,7 @@ import aiohttp
 from archive_db import Size, write_project
 
 PORT = 8379
-_REST = 5.0  # seconds
+_REST, _RESTING = 5.0, 250.0  # seconds, and the milliseconds of the processor that a daemon at rest takes in them
 BASE = f"http://127.0.0.1:{PORT}"
 HEADERS = {"Accept-Encoding": "gzip"}
 
@@ -68,7 +68,7 @@ def measure(folder: Path, rounds: int, listeners: int) -> None:
 async def visit(pid: int, rounds: int, listeners: int) -> None:
     async with aiohttp.ClientSession(BASE, auto_decompress=False) as session, AsyncExitStack() as stack:
         await until_it_answers(session)
-        await asyncio.sleep(_REST)  # until what a start brings is over
+        await until_it_rests(pid)
         before, idle = resident(pid), processor(pid)
         await asyncio.sleep(_REST)
         idle = (processor(pid) - idle) / _REST  # a second, which the daemon's own work takes
@@ -76,6 +76,7 @@ async def visit(pid: int, rounds: int, listeners: int) -> None:
         for _ in range(listeners):
             await stack.enter_async_context(session.get("/events"))
         pages = ["/", "/?disputed=1", "/?watchlist=w3", "/w/w3", "/w/w4", "/w/w3.csv", "/silences", "/map?watchlist=w3"]
+        pages += ["/silent", "/watchlists", "/sources", "/search?q=killed", "/search?q=nowhere", "/try"]
         for path in [*pages, *await linked(session)]:
             # Each look under an address of its own, since what is asked for twice within a moment is read once.
             looks = [f"{path}{'&' if '?' in path else '?'}look={number}" for number in range(rounds + 1)]
@@ -84,7 +85,8 @@ async def visit(pid: int, rounds: int, listeners: int) -> None:
             spent += idle * sum(others) / 1000
             late, spent = quantiles(others, n=20)[-1], (processor(pid) - spent) / rounds
             said = f"median {median(others):.1f} ms, 95th {late:.1f} ms (goal 50), processor {spent:.1f} ms"
-            print(f"{path}: first {first:.0f} ms, {said}", flush=True)
+            grown = f"memory so far +{(resident(pid) - before) / 1e6:.0f} MB"
+            print(f"{path}: first {first:.0f} ms, {said}, {grown}", flush=True)
         print(f"memory grown by {(resident(pid) - before) / 1e6:.0f} MB (goal 30)")
 
 
@@ -95,6 +97,15 @@ async def until_it_answers(session: aiohttp.ClientSession) -> None:
                 async with session.get("/healthz"):
                     return
             await asyncio.sleep(0.2)
+
+
+async def until_it_rests(pid: int) -> None:
+    """Wait until what a start brings is over."""
+    async with asyncio.timeout(300):
+        spent = -_RESTING
+        while processor(pid) - spent >= _RESTING:
+            spent = processor(pid)
+            await asyncio.sleep(_REST)
 
 
 async def linked(session: aiohttp.ClientSession) -> list[str]:

@@ -15,7 +15,7 @@ from monitor.model import Silence
 from monitor.store.watchlists import LastBrought
 
 PAGE = 50  # watchlists
-_PATIENCE = 1.5  # seconds that the page waits for the tests' results
+_PATIENCE = 0.02  # seconds; the page asks again until they are there
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,16 @@ def opened(context: BrowserContext) -> Iterator[tuple[Page, list[str]]]:
     page.close()
 
 
+def visit(page: Page, address: str) -> None:
+    """Open a page of the board, and wait until it is what scripts see: a new tab leaves its empty page for a process of
+    its own, since the board keeps to itself (Cross-Origin-Opener-Policy), and under load is still asked about that one.
+    """
+    page.goto(address)
+    page.wait_for_function(
+        "address => location.href === new URL(address).href && document.querySelector('main h1')", arg=address
+    )
+
+
 def find_pages(context: BrowserContext, address: str) -> dict[str, list[str]]:
     """Return addresses of each page of the board that links lead to, by the page's path; at most a few of each."""
     found: dict[str, list[str]] = {}
@@ -54,7 +64,7 @@ def find_pages(context: BrowserContext, address: str) -> dict[str, list[str]]:
             if kind is None or path in found.get(kind, ()) or len(found.get(kind, ())) >= _MOST_OF_A_PAGE:
                 continue
             found.setdefault(kind, []).append(path)
-            page.goto(address + path)
+            visit(page, address + path)
             left += _paths(page.evaluate(_LINKS), address)
     return found
 
@@ -63,6 +73,7 @@ def violations(page: Page) -> list[str]:
     """Return what axe-core finds, WCAG and its good practice, with where it is."""
     page.evaluate(AXE)
     found: dict[str, Any] = page.evaluate("() => axe.run()")
+    assert found["url"] == page.url, "another page than the one that is open was looked at"
     return [
         f"{each['id']}: {each['help']}: {node['html'][:200]}" for each in found["violations"] for node in each["nodes"]
     ]
