@@ -16,6 +16,7 @@ from monitor.app.project import Project, load_project
 from monitor.channels.untrusted import fit, one_line
 from monitor.commands.console import make_console
 from monitor.config.feed_list import ListedAddress, add_feeds
+from monitor.config.feeds import read_list
 from monitor.config.settings import load_settings
 from monitor.core.alerts.wording import time_phrase
 from monitor.model.errors import UsageError
@@ -25,9 +26,8 @@ from monitor.polling.schedule import FeedSource
 from monitor.sources.advice import advice_for, feeds_named_by
 from monitor.sources.fetch import Fetched
 from monitor.sources.links import web_link
-from monitor.sources.opml import ListedFeed, read_opml, write_opml
+from monitor.sources.opml import ListedFeed, write_opml
 
-_MOST_OPML_BYTES = 10_000_000
 _SHOWN = 10
 
 ConfigOption = Annotated[
@@ -120,7 +120,7 @@ def import_opml(
 
     Exit 1 where some can't be taken; they are named, and the others are added.
     """
-    feeds = _read_list(file)
+    feeds = read_list(file)
     listed = [ListedAddress(feed.url, feed.title, "/".join(feed.folders)) for feed in feeds]
     added, refused = add_feeds(config, listed, is_trial=dry_run)
     out, there = make_console(), len(feeds) - len(added) - len(refused)
@@ -139,18 +139,6 @@ def export_opml(config: ConfigOption = None) -> None:
     feeds = load_settings(config).feeds
     listed = (ListedFeed(feed.url, feed.name, tuple(filter(None, feed.folder.split("/")))) for feed in feeds)
     sys.stdout.write(write_opml(listed, "News monitor"))
-
-
-def _read_list(file: Path) -> tuple[ListedFeed, ...]:
-    try:
-        with file.open("rb") as opened:
-            body = opened.read(_MOST_OPML_BYTES + 1)
-    except OSError as error:
-        raise UsageError(f"{file}: can't be read ({error.strerror}); give an OPML file") from error
-    feeds = read_opml(body) if len(body) <= _MOST_OPML_BYTES else None
-    if feeds is None:
-        raise UsageError(f"{file}: no OPML; export the list from the feed reader once more")
-    return feeds
 
 
 def _lines(done: Poll) -> Iterator[str]:

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from monitor.config.settings import FILE_NAME, Feed, load_settings
+from monitor.config.feeds import Feed, words_of
+from monitor.config.settings import FILE_NAME, load_settings
 from monitor.model.errors import UsageError
 
 
@@ -45,12 +46,7 @@ def add_feeds(
                 {"url": each.url, "folder": each.folder, **({"name": each.name} if each.name else {})}
             )
         except ValidationError as error:
-            refused.append(
-                f"{each.name or each.url}: "
-                + "; ".join(
-                    str(problem["msg"]).removeprefix("Value error, ") for problem in error.errors(include_input=False)
-                )
-            )
+            refused.append(f"{each.name or each.url}: {words_of(error)}")
             continue
         if feed.url in urls:
             continue

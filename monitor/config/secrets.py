@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from monitor.channels.kinds import Secret
-from monitor.config.settings import parse_url
+from monitor.config.values import parse_url
 from monitor.model.errors import UsageError
 
 MAX_SECRET_BYTES = 10_000

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import UTC, time
-from itertools import chain, count
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -18,41 +17,15 @@ from urllib.parse import urlsplit
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from monitor.config.desk_models import Clock, Desk, Digest, Keep, Names, Pace, Quiet, RouteRule, Zone
+from monitor.config.feeds import Feed, FeedList, name_feeds, read_lists
 from monitor.config.problems import Problem, StrictModel, join_problems, suggest, validate
-from monitor.config.values import LISTED, Contact, Duration, Size, describe, notation, parse_duration
+from monitor.config.values import LISTED, Contact, Duration, FilePath, Size, Url, describe, notation, parse_duration
 from monitor.config.yaml import YamlFile, read_yaml
 from monitor.model.errors import UsageError
 
 FILE_NAME = "monitor.yaml"
-_LONGEST_NAME = 120  # of a feed that nobody named, cut
 
 _HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})")
-
-
-def parse_url(value: object) -> str:
-    try:
-        parts = urlsplit(value) if isinstance(value, str) else None
-        if (
-            parts is None
-            or parts.scheme not in {"http", "https"}
-            or not parts.hostname
-            or re.search(r"\s", parts.geturl())
-        ):
-            raise ValueError
-        parts.port  # noqa: B018  raises ValueError where the port is not a number
-    except ValueError as error:
-        raise ValueError(f"wants a web address, found {describe(value)}; write https://host/path") from error
-    if parts.username or parts.password:
-        raise ValueError(f"the address of {parts.hostname} holds a user name or password; remove them")
-    return str(value)
-
-
-def _parse_path(value: object) -> Path:
-    if isinstance(value, Path):
-        return value
-    if not isinstance(value, str) or not value.strip() or "\0" in value:
-        raise ValueError(f"wants a path, found {describe(value)}; write the name of a file or folder")
-    return Path(value).expanduser()
 
 
 def _parse_private(value: object) -> str:
@@ -87,8 +60,6 @@ def _parse_header(value: object) -> str:
     return value
 
 
-Url = Annotated[str, *notation(parse_url, type="string", format="uri")]
-FilePath = Annotated[Path, *notation(_parse_path, type="string")]
 Network = Annotated[str, *notation(_parse_network, type="string")]
 HeaderName = Annotated[str, *notation(_parse_header, type="string")]
 PrivateAddress = Annotated[str, *notation(_parse_private, type="string")]
@@ -104,45 +75,6 @@ class Seeds(StrictModel):
     every: Duration = Field(
         default=parse_duration("60s"), description="How often the folder is scanned for new and changed files."
     )
-
-
-class Feed(StrictModel):
-    """A feed that the daemon polls."""
-
-    url: Url = Field(description="The feed's address: RSS, Atom, JSON Feed or a news sitemap.")
-    name: str = Field(
-        default="",
-        min_length=1,
-        description=(
-            "The outlet's name in alerts, and the feed's own name, which must be its alone. Default: the host of the"
-            " address."
-        ),
-    )
-    folder: str = Field(
-        default="",
-        description="Where the feed lies in lists of feeds, as Europe/Poland; kept by import-opml and export-opml.",
-    )
-    every: Duration = Field(
-        default=parse_duration("5m"), description="The least time between two polls: how often a busy feed is asked."
-    )
-    slowest: Duration = Field(
-        default=parse_duration("30m"),
-        description=(
-            "The longest time between two polls of a feed that works, however rare its news and whatever its server"
-            " asks for."
-        ),
-    )
-    full_text: bool = Field(
-        default=True, description="Whether the article is fetched where the feed has a teaser only."
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _name_by_host(cls, values: Any) -> Any:
-        if isinstance(values, dict) and "name" not in values and isinstance(values.get("url"), str):
-            host = re.match(r"https?://([^/?#:@]+)", values["url"])
-            return {**values, "name": host[1].lower().removeprefix("www.")} if host else values
-        return values
 
 
 class Fetch(StrictModel):
@@ -316,6 +248,9 @@ class Settings(StrictModel):
         default=Path("watchlists"), description="The folder of watchlists, or one watchlist file."
     )
     feeds: tuple[Feed, ...] = Field(default=(), description="The feeds to poll.")
+    feed_lists: tuple[FeedList, ...] = Field(
+        default=(), description="Files of more feeds to poll, where there are too many to write down here."
+    )
     fetch: Fetch = Field(default=Fetch(), description="Limits on what is fetched.")
     workers: int = Field(default=2, ge=1, le=64, description="Processes that read documents.")
     slack: Slack = Field(
@@ -388,52 +323,10 @@ def load_settings(path: Path | None = None) -> Settings:
     result = validate(file, Settings, {"file": file})
     if not isinstance(result, Settings):
         raise UsageError(join_problems(result))
-    result = result.model_copy(update={"feeds": _with_own_names(file, result.feeds)})
-    if clashes := _find_clashes(file, result.feeds):
-        raise UsageError(join_problems(clashes))
-    return _absolute(result, file.path.absolute().parent)
-
-
-def _with_own_names(file: YamlFile, feeds: Sequence[Feed]) -> tuple[Feed, ...]:
-    """Return the feeds, each that the file does not name under a name of its own: the host, and where another feed has
-    that, the host with the path.
-    """
-    written = [("feeds", index, "name") in file.lines for index in range(len(feeds))]
-    taken = {feed.name for feed, is_written in zip(feeds, written, strict=True) if is_written}
-    named = []
-    for feed, is_written in zip(feeds, written, strict=True):
-        name = feed.name if is_written or feed.name not in taken else _long_name(feed, taken)
-        taken.add(name)
-        named.append(feed if name == feed.name else feed.model_copy(update={"name": name}))
-    return tuple(named)
-
-
-def _long_name(feed: Feed, taken: Collection[str]) -> str:
-    path = re.sub(r"^https?://[^/?#]*", "", feed.url).strip("/")
-    name = f"{feed.name}/{path}"[:_LONGEST_NAME]
-    numbered = (f"{name} {number}" for number in count(2))
-    return next(each for each in chain((name,), numbered) if each not in taken)
-
-
-def _find_clashes(file: YamlFile, feeds: Sequence[Feed]) -> list[Problem]:
-    problems = []
-    names: dict[str, int] = {}
-    urls: dict[str, int] = {}
-    for index, feed in enumerate(feeds):
-        line = file.line(("feeds", index))
-        if feed.url in urls:
-            problems.append(Problem(file.path, line, f"{feed.url} stands on line {urls[feed.url]} already; remove one"))
-        elif feed.name in names:
-            problems.append(
-                Problem(
-                    file.path,
-                    line,
-                    f"the feed on line {names[feed.name]} is named {feed.name!r} too; give each a name of its own",
-                )
-            )
-        names.setdefault(feed.name, line)
-        urls.setdefault(feed.url, line)
-    return problems
+    folder = file.path.absolute().parent
+    feeds = name_feeds(file, result.feeds)
+    feeds += read_lists([each.model_copy(update={"path": folder / each.path}) for each in result.feed_lists], feeds)
+    return _absolute(result.model_copy(update={"feeds": feeds}), folder)
 
 
 def check_folders(settings: Settings) -> tuple[Problem, ...]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
@@ -131,6 +133,34 @@ def parse_contact(value: object) -> str:
     return text
 
 
+def parse_url(value: object) -> str:
+    """Return a web address that holds no user name and no password, as it was written."""
+    try:
+        parts = urlsplit(value) if isinstance(value, str) else None
+        if (
+            parts is None
+            or parts.scheme not in {"http", "https"}
+            or not parts.hostname
+            or re.search(r"\s", parts.geturl())
+        ):
+            raise ValueError
+        parts.port  # noqa: B018  raises ValueError where the port is not a number
+    except ValueError as error:
+        raise ValueError(f"wants a web address, found {describe(value)}; write https://host/path") from error
+    if parts.username or parts.password:
+        raise ValueError(f"the address of {parts.hostname} holds a user name or password; remove them")
+    return str(value)
+
+
+def parse_path(value: object) -> Path:
+    """Return the path that is written; `~` is the home."""
+    if isinstance(value, Path):
+        return value
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        raise ValueError(f"wants a path, found {describe(value)}; write the name of a file or folder")
+    return Path(value).expanduser()
+
+
 def notation(parse: Callable[[object], Any], **schema: Any) -> tuple[PlainValidator, WithJsonSchema]:
     """Return what makes a type of a parser: the parser, and the JSON Schema of what it takes."""
     return PlainValidator(parse), WithJsonSchema(schema)
@@ -149,3 +179,5 @@ Share = Annotated[
 ]
 Instant = Annotated[datetime, *notation(parse_instant, type="string")]
 Contact = Annotated[str, *notation(parse_contact, type="string")]
+Url = Annotated[str, *notation(parse_url, type="string", format="uri")]
+FilePath = Annotated[Path, *notation(parse_path, type="string")]

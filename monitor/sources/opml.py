@@ -5,7 +5,7 @@ kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -17,11 +17,14 @@ _DEEPEST = 20  # folders in one another
 
 @dataclass(frozen=True, slots=True)
 class ListedFeed:
-    """A feed of a list: its address, what the list calls it, and the folders that it lies in, outermost first."""
+    """A feed of a list: its address, what the list calls it, the folders that it lies in, outermost first, and on which
+    line it stands.
+    """
 
     url: str
     title: str
     folders: tuple[str, ...] = ()
+    line: int = field(default=1, compare=False)
 
 
 def read_opml(body: bytes) -> tuple[ListedFeed, ...] | None:
@@ -59,7 +62,7 @@ def _walk(element: Any, folders: tuple[str, ...]) -> Iterator[ListedFeed]:
         if outline.get("xmlUrl") is not None:
             said = outline.get("xmlUrl").strip()
             if url := web_link(said) or said:
-                yield ListedFeed(url, name, folders)
+                yield ListedFeed(url, name, folders, outline.sourceline or 1)
         elif len(folders) < _DEEPEST:
             yield from _walk(outline, (*folders, name) if name else folders)
 

@@ -238,6 +238,51 @@ def test_feeds_of_one_name_or_address_name_both_lines(tmp_path: Path) -> None:
     ]
 
 
+LISTED = """<opml version="2.0"><body>
+<outline text="World"><outline text="A" xmlUrl="https://a.org/x"/>
+<outline text="A" xmlUrl="https://a.org/y.xml"/></outline>
+<outline xmlUrl="https://b.org/z"/>
+</body></opml>"""
+
+
+def test_a_list_brings_its_feeds_as_its_keys_have_them_polled(tmp_path: Path) -> None:
+    (tmp_path / "feeds.opml").write_text(LISTED)
+    feeds = load(tmp_path, "feed_lists: [{path: feeds.opml, every: 15m, slowest: 1h, full_text: false}]\n").feeds
+    assert [(feed.name, feed.folder) for feed in feeds] == [("A", "World"), ("A/y.xml", "World"), ("b.org", "")]
+    keys = {(feed.every, feed.slowest, feed.full_text) for feed in feeds}
+    assert keys == {(timedelta(minutes=15), timedelta(hours=1), False)}
+
+
+def test_a_feed_that_is_written_down_counts_in_place_of_the_one_in_a_list(tmp_path: Path) -> None:
+    (tmp_path / "feeds.opml").write_text(LISTED)
+    text = 'feeds: [{url: "https://a.org/x", name: Mine, every: 1m}]\nfeed_lists: [{path: feeds.opml}, {path: feeds.opml}]\n'
+    assert [(feed.name, feed.every) for feed in load(tmp_path, text).feeds] == [
+        ("Mine", timedelta(minutes=1)),
+        ("A", timedelta(minutes=5)),
+        ("b.org", timedelta(minutes=5)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("listed", "problem"),
+    [
+        pytest.param(
+            '<opml>\n<body>\n<outline text="X" xmlUrl="ftp://x/y"/></body></opml>',
+            ":3: X: wants a web address, found 'ftp://x/y'; write https://host/path",
+            id="an address that nobody can ask, with its line",
+        ),
+        pytest.param("<rss/>", ": no OPML; export the list from the feed reader once more", id="no list"),
+        pytest.param(None, ": can't be read (No such file or directory); give an OPML file", id="no file"),
+    ],
+)
+def test_a_list_that_cannot_be_taken_is_a_problem_of_the_configuration(
+    tmp_path: Path, listed: str | None, problem: str
+) -> None:
+    if listed is not None:
+        (tmp_path / "feeds.opml").write_text(listed)
+    assert problems_of(tmp_path, "feed_lists: [{path: feeds.opml}]\n") == [f"{tmp_path / 'feeds.opml'}{problem}"]
+
+
 def test_message_is_one_line_whatever_the_key_holds(tmp_path: Path) -> None:
     assert len(problems_of(tmp_path, '"x\\n\\e[31m": 1\n')) == 1
 

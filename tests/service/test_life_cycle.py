@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console, RenderableType
 
-from monitor.config.settings import Board, Feed, Http, Seeds, Settings
+from monitor.config.feeds import Feed
+from monitor.config.settings import Board, Http, Seeds, Settings
 from monitor.service.logs import hide_secrets
 from monitor.service.welcome import Counts, command_name, render_next_steps, render_welcome, shown
 
