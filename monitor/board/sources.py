@@ -43,21 +43,18 @@ class SourcesPage:
 
 def read(desk: Desk, asked: Asked) -> SourcesPage:
     """Return the sources of a state, or all."""
-    states = tuple(desk.store.sources.states().values())
-    counts = {name: sum(each.state == name for each in states) for name in sorted({each.state for each in states})}
+    counts = desk.store.sources.counts()
     state, after = asked.choice("state", counts), asked.cursor("after") or 0
     awaited = desk.store.awaited_pages.by_source()
-    chosen = sorted(
-        (each for each in states if state in (None, each.state)), key=lambda each: (each.state in _WELL, each.name)
-    )
+    chosen = desk.store.sources.portion(_WELL, state, after, PAGE + 1)
     following = after + PAGE
     return SourcesPage(
         "Sources",
-        tuple(_item(each, awaited.get(each.name, 0)) for each in chosen[after:following]),
+        tuple(_item(each, awaited.get(each.name, 0)) for each in chosen[:PAGE]),
         counts,
         state,
         sum(awaited.values()),
-        {"after": str(following)} if len(chosen) > following else None,
+        {"after": str(following)} if len(chosen) > PAGE else None,
     )
 
 

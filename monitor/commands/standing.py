@@ -49,10 +49,11 @@ def status(
             print_records([audit_record(account)])
         raise typer.Exit(0 if account.is_complete else 1)
     with open_database(project, database) as opened:
-        found, schema = Views(opened).status(now), opened.schema()
+        views = Views(opened)
+        found, sources, schema = views.status(now), views.sources(), opened.schema()
     not_read = {code: count for code, count in found.languages.items() if code not in language_codes()}
     if format is Format.TEXT:
-        make_console().print(render_status(found, not_read, project.channels.remedy, schema))
+        make_console().print(render_status(found, sources, not_read, project.channels.remedy, schema))
         return
     print_records(
         [
@@ -74,8 +75,8 @@ def status(
                 "leader": found.lease and found.lease.record,
                 "languages": found.languages,
                 "languages_not_read": list(not_read),
-                "sources": {source.name: source.state for source in found.sources},
-                "source_details": [source_record(source) for source in found.sources],
+                "sources": {source.name: source.state for source in sources},
+                "source_details": [source_record(source) for source in sources],
             }
         ]
     )

@@ -21,30 +21,39 @@ from monitor.store.page_tally import PageTally
 from monitor.store.views import StoreStatus
 
 _HOSTS = 8  # of those with awaited pages, the most that are named
+_SOURCES = 500  # that are listed; a terminal keeps a few thousand lines
 _EMBARGOED = 20  # of the articles under embargo, the most that are named
 
 
 def render_status(
     status: StoreStatus,
+    sources: Sequence[SourceState],
     not_read: Mapping[str, int],
     remedy: Callable[[str, str], str | None] = lambda channel, reason: None,  # noqa: ARG005
     schema: str | None = None,
 ) -> RenderableType:
-    """Return the state of the whole: counts, what waits, what is in trouble and what to do about it, and each source.
+    """Return the state of the whole: counts, what waits, what is in trouble and what to do about it, and each source;
+    of very many those that are not well come first, and the rest are counted.
     not_read: documents by language that nobody reads. remedy: by a channel and the reason that it can't be posted to.
     """
     unread = {_language_name(code): count for code, count in not_read.items()}
     parts: list[RenderableType] = [
         Text(line) for line in (*_count_lines(status, schema), *_trouble_lines(status, unread, remedy))
     ]
-    if status.sources:
-        parts += [Text(""), _source_table(status.sources)]
-        parts += [Text(f"note: {safe(source.name)}: {safe(source.note)}") for source in status.sources if source.note]
+    named = sources
+    if len(sources) > _SOURCES:
+        named = sorted(sources, key=lambda source: (source.state in ("ok", "removed"), source.name))[:_SOURCES]
+        parts += [Text(""), Text(f"sources: {_tally(status.sources_by_state)}")]
+    if named:
+        parts += [Text(""), _source_table(named)]
+        parts += [Text(f"note: {safe(source.name)}: {safe(source.note)}") for source in named if source.note]
         parts += [
             Text(f"what to do: {safe(source.name)}: {advice}")
-            for source in status.sources
+            for source in named
             if source.state != "ok" and (advice := advice_for(source.reason or source.state)) is not None
         ]
+    if len(sources) > len(named):
+        parts.append(Text(f"and {len(sources) - len(named):,} sources more: --format jsonl has all"))
     return Group(*parts)
 
 

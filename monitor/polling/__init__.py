@@ -14,7 +14,8 @@ What is due is read from the database at the start and counted on the monotonic 
 not be had with its entry waits in the database, while the entry is read in its feed's words.
 
 `schedule` says when a feed is asked again and how it is, `sorting` what in it is new, `trouble` what the desk hears of
-it; all three are pure. `web` is what all questions to servers share. `page_queue` asks for the pages that could not be
-had at once (`awaited`, pure, says which and when), `revisits` asks again for articles that are known (`visits`
-is one such question), `watched_folder` looks for new files. `times` are the clocks that all of them go by, as values.
+it; all three are pure. `turns` lines up what is due by host, for the poller to begin. `web` is what all questions to
+servers share. `page_queue` asks for the pages that could not be had at once (`awaited`, pure, says which and when),
+`revisits` asks again for articles that are known (`visits` is one such question), `watched_folder` looks for new files.
+`times` are the clocks that all of them go by, as values.
 """

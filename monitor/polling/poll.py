@@ -11,7 +11,7 @@ from monitor.model import SourceState
 from monitor.polling.asking import Ask, Read
 from monitor.polling.batched_writes import Arrive, Commits
 from monitor.polling.completing import Complete
-from monitor.polling.phases import Poll
+from monitor.polling.phases import Answered, Poll
 from monitor.polling.recalling import Recall, judge_news, sort_entries
 from monitor.polling.schedule import FeedSource
 from monitor.polling.times import Times
@@ -49,7 +49,11 @@ def make_steps(
 
 async def poll_feed(feed: FeedSource, state: SourceState, steps: Steps) -> Poll:
     """Return what the feed brought and its next state, which are still to arrive; never raises for a server."""
-    asked = await steps.ask(feed, state)
+    return await follow(await steps.ask(feed, state), steps)
+
+
+async def follow(asked: Answered | Poll, steps: Steps) -> Poll:
+    """Return what an answer brought: all of a poll behind its question."""
     if isinstance(asked, Poll):
         return asked
     read = await steps.read(asked)

@@ -18,18 +18,22 @@ from monitor.model import SourceState
 from monitor.model.errors import ReaderError, StoreError, StoreUnavailableError
 from monitor.polling.batched_writes import Commits
 from monitor.polling.phases import Poll
-from monitor.polling.poll import make_steps, poll_feed
+from monitor.polling.poll import follow, make_steps
 from monitor.polling.schedule import FeedSource, wait_before
 from monitor.polling.times import Times
 from monitor.polling.trouble import find_trouble, offline_notice
+from monitor.polling.turns import Turn, Turns
 from monitor.polling.web import Web
 from monitor.sources.links import host_of
 from monitor.sources.threads import Threads
+from monitor.sources.timings import Timings
 from monitor.store.sources import Sources
 from monitor.workers.feed_readers import FeedReaders
 
 log = structlog.get_logger()
 
+_MOST_POLLS = 1_000  # in hand at once: five times the exchanges, since most wait to be stored with others
+_LATE_BOUNDS = (1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 900.0)  # seconds; the shortest is the daemon's tick
 _UNSTORED_WAIT = timedelta(seconds=60)  # until a feed whose poll could not be stored is asked again
 _TRIAL_WAITS = (5.0, 10.0, 20.0, 40.0)  # seconds between tries to store anything while the database takes nothing
 
@@ -56,7 +60,9 @@ class Poller:
         self._steps = make_steps(web, readers, sources, threads, self._commits, times)
         self._states: dict[str, SourceState] | None = None
         self._due: list[tuple[float, str]] = []
+        self._turns = Turns(web.fetcher.per_host + 1)  # one waits, so that no time is lost between two
         self._polls: dict[str, asyncio.Task[None]] = {}
+        self.lateness = Timings(_LATE_BOUNDS)  # of polls that began, against when their feeds were due
         self._has_told_offline = False
         self._trials = 0  # polls in a row that the database would not take
         self._trial_at = 0.0
@@ -73,7 +79,9 @@ class Poller:
         return self._trials > 0
 
     async def start_due(self, *, is_forced: bool = False) -> None:
-        """Start a poll of each feed that is due and isn't being polled; a forced round starts those too that are well.
+        """Start a poll of each feed that is due, as its turn comes; a forced round starts those too that are well.
+
+        Very many that are due at once, as at the first start or after an outage, take turns by host.
 
         While the database takes nothing, one poll at a time is made for a trial, and that only once the database has
         taken a probe.
@@ -83,14 +91,27 @@ class Poller:
         if self.is_paused and not await self._may_try():
             return
         at = self._times.clock()
-        while self._due and self._due[0][0] <= at and not (self.is_paused and self._polls):
-            _, name = heapq.heappop(self._due)
-            feed = self._feeds[name]
-            held_until = self._web.pauses.end_of(host_of(feed.url), at)
+        while self._due and self._due[0][0] <= at:
+            due_at, name = heapq.heappop(self._due)
+            self._turns.add(Turn(name, host_of(self._feeds[name].url) or "", due_at))
+        self._start_next()
+
+    def _go_on(self) -> None:
+        """Give the room of a poll that has ended to the next one; whether a trial is made is not its matter."""
+        if not self.is_paused:
+            self._start_next()
+
+    def _start_next(self) -> None:
+        """Start polls of feeds whose turn it is, while there is room."""
+        at = self._times.clock()
+        while len(self._polls) < (1 if self.is_paused else _MOST_POLLS) and (turn := self._turns.take()) is not None:
+            held_until = self._web.pauses.end_of(turn.host, at)
             if held_until > at:
-                heapq.heappush(self._due, (held_until, name))
-            elif name not in self._polls:
-                self._polls[name] = asyncio.create_task(self._poll(feed))
+                self._turns.end(turn.host)
+                heapq.heappush(self._due, (held_until, turn.name))
+            else:
+                self.lateness.add(at - turn.due_at)
+                self._polls[turn.name] = asyncio.create_task(self._poll(self._feeds[turn.name], turn.host))
 
     async def _may_try(self) -> bool:
         if self._polls or self._times.clock() < self._trial_at:
@@ -134,6 +155,7 @@ class Poller:
 
     async def stop(self) -> None:
         """Give up the polls in hand; what they have handed over is still committed."""
+        self._turns.clear()
         polls = list(self._polls.values())
         for task in polls:
             task.cancel()
@@ -150,12 +172,17 @@ class Poller:
             if wait is not None:
                 heapq.heappush(self._due, (at + wait.total_seconds(), name))
 
-    async def _poll(self, feed: FeedSource) -> None:
+    async def _poll(self, feed: FeedSource, host: str) -> None:
         assert self._states is not None
         state = self._states.get(feed.name) or SourceState(feed.name, "feed", feed.url)
         wait: timedelta | None = _UNSTORED_WAIT
         try:
-            poll = await poll_feed(feed, state, self._steps)
+            try:
+                asked = await self._steps.ask(feed, state)
+            finally:
+                self._turns.end(host)
+                self._go_on()
+            poll = await follow(asked, self._steps)
             accepted = await self._steps.arrive(poll, is_urgent=self.is_paused)
             self._trials = 0
             current = self._states.get(feed.name)
@@ -184,6 +211,7 @@ class Poller:
             self._polls.pop(feed.name, None)
             if wait is not None:
                 heapq.heappush(self._due, (self._times.clock() + wait.total_seconds(), feed.name))
+            self._go_on()
         self._web.reach.note(poll.outcome)
         _tell(poll, accepted, is_first=state.body_hash is None)
         if accepted:

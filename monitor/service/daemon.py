@@ -157,6 +157,7 @@ class Daemon:
             self._jobs.pulse.ages(),
             self._hooks.worker_deaths() + self._readers.deaths,
             self._fetcher.timings,
+            self._poller.lateness,
             warnings=tuple(self._warnings()),
             troubles=tuple(self._troubles()),
         )
@@ -225,10 +226,7 @@ class Daemon:
         await self._tell()
         end = monotonic() + self._settings.once_patience.total_seconds()
         await self._send()
-        while (
-            monotonic() < end
-            and (await self._threads.run(lambda: self._store.views.status(self._now()))).oldest_waiting is not None
-        ):
+        while monotonic() < end and await self._threads.run(self._store.views.has_waiting):
             await asyncio.sleep(0.2)  # a channel that must not be hurried
             await self._send()
         await self._forget()
@@ -344,7 +342,9 @@ class Daemon:
         if not self._jobs.have_run(rounds):
             return False
         try:
-            status = await self._threads.run(lambda: self._store.views.status(self._now()))
+            return not await self._threads.run(self._has_work)
         except StoreError:
             return False  # the jobs themselves tell of it
-        return status.oldest_pending is None and status.oldest_waiting is None
+
+    def _has_work(self) -> bool:
+        return self._store.views.has_pending() or self._store.views.has_waiting()

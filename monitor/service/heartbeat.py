@@ -27,7 +27,7 @@ class Heartbeat:
     def __init__(
         self, settings: HeartbeatSettings, sources: Collection[str], heartbeats: Heartbeats, now: Callable[[], datetime]
     ) -> None:
-        self._settings, self._sources, self._told_days, self._now = settings, sources, heartbeats, now
+        self._settings, self._sources, self._told_days, self._now = settings, frozenset(sources), heartbeats, now
         self._told: date | None = None
 
     def beat(self) -> bool:

@@ -28,6 +28,7 @@ class Measured:
     ages: Mapping[str, float] = field(default_factory=dict)  # seconds since each job last came to an end
     worker_deaths: int = 0
     fetches: Timings = field(default_factory=Timings)
+    lateness: Timings = field(default_factory=Timings)  # of polls
     warnings: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()  # what stands in the way of progress, each a stable word
     role: str = LEADER  # or a standby, which only waits to lead
@@ -55,9 +56,6 @@ class _Snapshot:
         status = self._status
         told = status.told_by_outcome
         silent = {outcome: count - told.get(outcome, 0) for outcome, count in status.facts_by_outcome.items()}
-        states: dict[str, int] = {}
-        for source in status.sources:
-            states[source.state] = states.get(source.state, 0) + 1
         yield GaugeMetricFamily("monitor_documents", "Documents recorded", value=status.documents)
         yield GaugeMetricFamily(
             "monitor_copies", "Documents that are copies of another", value=max(0, status.documents - status.clusters)
@@ -115,7 +113,7 @@ class _Snapshot:
             value=sum(item.held_until is None for item in status.embargoed),
         )
         yield GaugeMetricFamily("monitor_database_bytes", "Size of the database", value=status.size_bytes)
-        yield _labelled("monitor_sources", "Sources by state", "state", states)
+        yield _labelled("monitor_sources", "Sources by state", "state", status.sources_by_state)
 
     def _of_run(self) -> Iterator[Metric]:
         measured = self._measured
@@ -141,11 +139,18 @@ class _Snapshot:
         yield GaugeMetricFamily(
             "monitor_configuration_refused", "1 while the last configuration that was read is not usable", value=refused
         )
-        fetches = HistogramMetricFamily(
-            "monitor_fetch_seconds", "How long exchanges with servers took, failed ones too, since the start"
+        yield _histogram(
+            "monitor_fetch_seconds",
+            "How long exchanges with servers took, failed ones too, since the start",
+            measured.fetches,
         )
-        fetches.add_metric([], buckets=measured.fetches.cumulated(), sum_value=measured.fetches.seconds)
-        yield fetches
+        yield _histogram("monitor_poll_lateness_seconds", "How late polls began, since the start", measured.lateness)
+
+
+def _histogram(name: str, text: str, timings: Timings) -> Metric:
+    family = HistogramMetricFamily(name, text)
+    family.add_metric([], buckets=timings.cumulated(), sum_value=timings.seconds)
+    return family
 
 
 def _labelled(name: str, text: str, label: str, values: Mapping[str, float]) -> Metric:

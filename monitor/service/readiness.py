@@ -18,7 +18,7 @@ from monitor.store.views import StoreStatus, Views
 LONGEST_PAUSE = timedelta(seconds=90)  # of the daemon's clock before it counts as stopped
 OUTBOX_PATIENCE = timedelta(minutes=15)  # a delivery that waits longer is a channel that doesn't work
 Remedy = Callable[[str, str], str | None]  # what to do, by a channel and the reason for which it can't be posted to
-_TROUBLED = ("failing", "gone", "parked")  # states of a source that a person can do something about
+_WARNED_OF = ("failing", "gone", "parked")
 _REMEDIES: Mapping[str, str] = {
     "clock_stopped": "no tick for 90 seconds: restart it, nothing is lost",
     "configuration_refused": "a file was changed and can't be used: monitor check says where; the former one holds",
@@ -81,9 +81,12 @@ def _told(status: StoreStatus, remedy: Remedy) -> Iterator[tuple[str, str | None
     for channel, reason in sorted(waiting, key=str):
         if reason is not None and channel not in status.stopped:
             yield f"channel_failing:{channel}:{reason}", remedy(channel, reason)
-    for source in status.sources:
-        if source.state in _TROUBLED:
-            yield (
-                f"source_{source.state}:{source.name}:{source.reason or ''}".rstrip(":"),
-                advice_for(source.reason or source.state),
-            )
+    named = [source for source in status.sources_in_trouble if source.state in _WARNED_OF]
+    for source in named:
+        yield (
+            f"source_{source.state}:{source.name}:{source.reason or ''}".rstrip(":"),
+            advice_for(source.reason or source.state),
+        )
+    more = sum(status.sources_by_state.get(state, 0) for state in _WARNED_OF) - len(named)
+    if more > 0:
+        yield f"more_sources:{more}", "monitor status names them, or the board's page of sources"

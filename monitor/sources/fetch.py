@@ -107,6 +107,11 @@ class Fetcher:
         self._lenient: aiohttp.ClientSession | None = None
         self.timings = Timings()
 
+    @property
+    def per_host(self) -> int:
+        """How many exchanges there are with one host at a time."""
+        return self._settings.per_host
+
     async def __aenter__(self) -> Fetcher:
         self._session = self._open_session(aiohttp.TCPConnector(**self._dialling()))
         self._lenient = self._open_session(_LenientConnector(force_close=True, **self._dialling()))

@@ -11,10 +11,14 @@ from monitor.core.alerts.heartbeat import WATCHLIST, Day
 from monitor.model import Alert, Delivery, Outcome
 from monitor.store.engine import Database
 from monitor.store.outbox import enqueue
-from monitor.store.rows import read_states
 from monitor.store.schema import WAITING, alerts, deliveries, documents, facts, heartbeats, items
+from monitor.store.schema import sources as sources_table
 
-_DOWN = ("failing", "parked", "gone")
+_DOWN = (
+    select(sources_table.c.name)
+    .where(sources_table.c.state.in_(("failing", "parked", "gone")))
+    .order_by(sources_table.c.name)
+)
 
 
 class Heartbeats:
@@ -72,7 +76,7 @@ def _read_day(connection: Connection, since: datetime, now: datetime, sources: C
         muted_facts=by_outcome.get(Outcome.MUTED.value, 0),
         alerts=told,
         sources=len(sources),
-        down=tuple(name for name, state in read_states(connection).items() if name in sources and state.state in _DOWN),
+        down=tuple(name for name in connection.execute(_DOWN).scalars() if name in sources),
         oldest_waiting=now - oldest if oldest else None,
         oldest_pending=now - pending if pending else None,
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select
 
 from monitor.model import (
     ClusterAssignment,
@@ -26,6 +27,7 @@ from monitor.store.explained import StoredDelivery, StoredItem
 from monitor.store.schema import deliveries, facts, items, marks, sources, watchlists
 
 STATE_FIELDS = tuple(field.name for field in fields(SourceState))
+STATES = select(*(sources.c[name] for name in STATE_FIELDS))
 _HEADS_OF_WATCHLIST = (
     select(facts)
     .where(
@@ -211,7 +213,21 @@ def fact_row(fact: Fact, version: int) -> dict[str, Any]:
 
 def read_states(connection: Connection) -> dict[str, SourceState]:
     """Return the state of every source by name."""
-    return {
-        row.name: SourceState(**{name: getattr(row, name) for name in STATE_FIELDS})
-        for row in connection.execute(select(sources).order_by(sources.c.name))
-    }
+    return {state.name: state for state in states_of(connection, STATES.order_by(sources.c.name))}
+
+
+def read_states_in(connection: Connection, states: Collection[str], limit: int) -> tuple[SourceState, ...]:
+    """Return the sources that are in one of these states, the first `limit` by state and name."""
+    query = STATES.where(sources.c.state.in_(states)).order_by(sources.c.state, sources.c.name)
+    return states_of(connection, query.limit(limit))
+
+
+def states_of(connection: Connection, query: Select[Any]) -> tuple[SourceState, ...]:
+    """Return the sources that a query of `STATES` finds, in its order."""
+    return tuple(SourceState(*row) for row in connection.execute(query))
+
+
+def count_states(connection: Connection) -> dict[str, int]:
+    """Return how many sources are in each state, by its name."""
+    counts = connection.execute(select(sources.c.state, func.count()).group_by(sources.c.state))
+    return dict(sorted((state, count) for state, count in counts))

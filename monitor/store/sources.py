@@ -17,7 +17,7 @@ from monitor.store.awaited_pages import AwaitedPages
 from monitor.store.engine import Database
 from monitor.store.hosts import hold
 from monitor.store.outbox import enqueue
-from monitor.store.rows import STATE_FIELDS, read_states
+from monitor.store.rows import STATE_FIELDS, STATES, count_states, read_states, states_of
 from monitor.store.schema import feed_entries, feed_keys, hosts, sources, storable, write_instant
 
 Value = TypeVar("Value")
@@ -65,11 +65,24 @@ class Sources:
         with self._database.read() as connection:
             return read_states(connection)
 
+    def counts(self) -> dict[str, int]:
+        """Return how many sources are in each state, by its name."""
+        with self._database.read() as connection:
+            return count_states(connection)
+
+    def portion(self, well: Collection[str], state: str | None, after: int, limit: int) -> tuple[SourceState, ...]:
+        """Return at most `limit` sources, in that state or in any, behind the first `after` of them: those first whose
+        state is not among `well`, then by name.
+        """
+        query = STATES.order_by(sources.c.state.in_(well), sources.c.name).offset(after).limit(limit)
+        with self._database.read() as connection:
+            return states_of(connection, query if state is None else query.where(sources.c.state == state))
+
     def retire(self, configured: Collection[str]) -> None:
         """Note of every feed that is not among those configured that it was removed; one that comes back is asked at
         once, and what it brought before is no news.
         """
-        gone = sources.c.name.not_in(list(configured)) & (sources.c.kind == "feed") & (sources.c.state != "removed")
+        there = select(sources.c.name).where(sources.c.kind == "feed", sources.c.state != "removed")
         fresh = {
             "next_poll_at": None,
             "failures": 0,
@@ -79,7 +92,12 @@ class Sources:
             "told_state": None,
         }
         with self._database.write() as connection:
-            connection.execute(sources.update().where(gone).values(state="removed", **fresh))
+            # Compared here: no database takes a statement with a hundred thousand names.
+            gone = set(connection.execute(there).scalars()).difference(configured)
+            if gone:
+                is_one = sources.c.name == bindparam("of_name")
+                removed = sources.update().where(is_one).values(state="removed", **fresh)
+                connection.execute(removed, [{"of_name": name} for name in gone])
 
     def accept(self, state: SourceState, items: Sequence[RawItem], now: datetime) -> int:
         """Store the state and, with it, queue the items never seen with this content; return how many those are."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true, union, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, true, union, union_all
 
 from monitor.model import Alert, DeliveryKind, Document, Fact, Notice, SourceState, Told
 from monitor.store.codec import read_alert
@@ -16,11 +16,23 @@ from monitor.store.explained import StoredDelivery, StoredItem
 from monitor.store.holding import count_held
 from monitor.store.leases import LeaseStanding, read_standing
 from monitor.store.page_tally import PageTally, tally
-from monitor.store.rows import document_of, fact_of, read_deliveries, read_heads, read_items, read_order, read_states
+from monitor.store.rows import (
+    count_states,
+    document_of,
+    fact_of,
+    read_deliveries,
+    read_heads,
+    read_items,
+    read_order,
+    read_states,
+    read_states_in,
+)
 from monitor.store.schema import IS_FIRST, WAITING, alerts, deliveries, documents, facts, items, rejections
 
 Name = TypeVar("Name", str, tuple[str, str])
 
+NAMED_SOURCES = 100  # in trouble, that a status names; the others are counted
+IN_TROUBLE = ("failing", "gone", "parked", "stale")  # states of a source that a person can do something about
 _TELLING = (DeliveryKind.ALERT.value, DeliveryKind.REPLY.value)
 _together = deliveries.alias()
 _HAS_ARRIVED = or_(
@@ -68,7 +80,8 @@ class StoreStatus:
     waiting: int
     oldest_waiting: timedelta | None
     troubled: tuple[StoredDelivery, ...]  # waiting after a failure, and dead ones
-    sources: tuple[SourceState, ...]
+    sources_by_state: dict[str, int]
+    sources_in_trouble: tuple[SourceState, ...]  # the first NAMED_SOURCES by state and name
     held_by_reason: dict[str, int]
     awaited: PageTally  # pages that are still to be had
     told_by_outcome: dict[str, int]
@@ -232,7 +245,8 @@ class Views:
                 waiting=sum(by_state.get(state, 0) for state in WAITING),
                 oldest_waiting=now - oldest_waiting if oldest_waiting else None,
                 troubled=read_deliveries(connection, has_trouble),
-                sources=tuple(read_states(connection).values()),
+                sources_by_state=count_states(connection),
+                sources_in_trouble=read_states_in(connection, IN_TROUBLE, NAMED_SOURCES),
                 held_by_reason=count_held(connection),
                 awaited=tally(connection, now),
                 told_by_outcome=_sums((row.outcome, row.told) for row in found if row.told),
@@ -242,6 +256,23 @@ class Views:
                 free_bytes=free,
                 lease=None if self._database.is_sqlite else read_standing(connection),
             )
+
+    def sources(self) -> tuple[SourceState, ...]:
+        """Return the state of every source, by name."""
+        with self._database.read() as connection:
+            return tuple(read_states(connection).values())
+
+    def has_pending(self) -> bool:
+        """Tell whether an item waits for its decision."""
+        return self._is_any(select(items.c.id).where(items.c.state == "pending"))
+
+    def has_waiting(self) -> bool:
+        """Tell whether a delivery waits."""
+        return self._is_any(select(deliveries.c.id).where(deliveries.c.state.in_(WAITING)))
+
+    def _is_any(self, query: Select[tuple[str]]) -> bool:
+        with self._database.read() as connection:
+            return connection.execute(query.limit(1)).first() is not None
 
     def documents_since(self, since: datetime, limit: int) -> tuple[Document, ...]:
         """Return the documents recorded at `since` or later, whose text was not let go of, each in its last version;

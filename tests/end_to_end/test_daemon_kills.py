@@ -130,8 +130,8 @@ def _entries(room: Newsroom) -> int:
 def parked(room: Newsroom) -> list[str]:
     """Return the items and the sources that are parked: each of them can be read."""
     with closing(Store.open(_database(room))) as store:
-        status = store.views.status(datetime.now(UTC))
-    return [item.id for item in status.parked] + [state.name for state in status.sources if state.state == "parked"]
+        status, sources = store.views.status(datetime.now(UTC)), store.sources.states()
+    return [item.id for item in status.parked] + [name for name, state in sources.items() if state.state == "parked"]
 
 
 def come_to_an_end(room: Newsroom, press: Press) -> tuple[Audit, int]:

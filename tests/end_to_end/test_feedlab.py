@@ -247,7 +247,7 @@ def test_nothing_of_the_machine_or_its_secrets_gets_into_what_is_stored(soak: So
     )
     soak.settings = replace(soak.settings, feeds=feeds)
     soak.cycle()
-    said = repr([(state.reason, state.note) for state in soak.store.views.status(soak.now).sources])
+    said = repr([(state.reason, state.note) for state in soak.store.sources.states().values()])
     assert "SECRET" not in said
     assert "root:" not in said
 

@@ -214,10 +214,9 @@ async def test_while_nothing_can_be_stored_one_feed_at_a_time_is_asked_for_a_tri
             await bench.round(poller, timedelta(minutes=1))
         assert poller.is_paused
         assert len(bench.lab.requests("/ok/etag")) + len(bench.lab.requests("/ok/growing")) == asked
-        bench.sources.fails = 0
+        bench.sources.fails, stored = 0, len(bench.sources.commits)
         await bench.round(poller, timedelta(minutes=1))
-        assert len(bench.lab.requests("/ok/etag")) + len(bench.lab.requests("/ok/growing")) == asked + 1
-        await bench.round(poller)
+        assert bench.sources.commits[stored] == 1
         assert len(bench.lab.requests("/ok/etag")) + len(bench.lab.requests("/ok/growing")) == asked + len(paths)
 
 
@@ -280,3 +279,19 @@ async def test_being_offline_is_one_notice_and_no_feeds_trouble(bench: Bench) ->
     assert [notice.headline for notice in bench.sources.store.views.alerts()] == [
         "None of 3 feeds can be reached: this machine seems to be offline"
     ]
+
+
+async def test_very_many_feeds_of_one_host_are_all_asked_in_one_round_a_few_at_a_time(bench: Bench) -> None:
+    async with bench.poller(*(f"/ok/etag?{number}" for number in range(60))) as poller:
+        await bench.round(poller)
+        assert len(bench.lab.requests("/ok/etag")) == 60
+        assert {state.state for state in poller.states.values()} == {"ok"}
+
+
+async def test_it_is_counted_how_late_polls_begin(bench: Bench) -> None:
+    async with bench.poller("/ok/etag") as poller:
+        await bench.round(poller)
+        due_at = poller.states["/ok/etag"].next_poll_at
+        assert due_at is not None
+        await bench.round(poller, due_at - NOON + timedelta(seconds=40))
+    assert [count for bound, count in poller.lateness.cumulated() if bound in ("1.0", "30.0", "60.0")] == [1, 1, 2]

@@ -18,6 +18,7 @@ from urllib.request import urlopen
 import pytest
 
 from monitor.core.decision import Rules
+from monitor.model import SourceState
 from monitor.model.errors import StoreError
 from monitor.pipeline.pipeline import Pipeline
 from monitor.polling.schedule import FeedSource
@@ -83,6 +84,9 @@ class Desk:
             times=Times(jitter=lambda: 0.0),
         ).run(once=True)
 
+    def sources(self) -> tuple[SourceState, ...]:
+        return tuple(self.store.sources.states().values())
+
     def status(self) -> StoreStatus:
         return self.store.views.status(datetime.now(UTC))
 
@@ -141,7 +145,7 @@ def test_one_cycle_takes_in_folder_and_feeds(desk: Desk, lab: Lab) -> None:
     assert desk.cycle([a_feed(lab, "/ok/rss"), a_feed(lab, "/ok/atom"), a_feed(lab, "/status/500")])
     status = desk.status()
     assert (status.documents, status.rejections_by_reason) == (11, {"bad_json": 1})
-    states = {state.name: (state.state, state.reason) for state in status.sources}
+    states = {state.name: (state.state, state.reason) for state in desk.sources()}
     assert states == {
         f"folder {desk.seeds}": ("ok", None),
         "/ok/rss": ("ok", None),
@@ -174,7 +178,7 @@ def test_new_and_changed_files_are_picked_up_while_it_runs(desk: Desk) -> None:
 def test_feeds_are_polled_beside_one_that_hangs(desk: Desk, lab: Lab) -> None:
     with desk.running([a_feed(lab, "/slow/never"), a_feed(lab, "/ok/rss"), a_feed(lab, "/redirect/canary")]):
         desk.recorder.wait_until(lambda: desk.status().documents == 5)
-    states = {state.name: state.reason for state in desk.status().sources}
+    states = {state.name: state.reason for state in desk.sources()}
     assert states["/redirect/canary"] == "blocked"
 
 
@@ -201,11 +205,11 @@ def test_health_is_told_over_http(desk: Desk) -> None:
 def test_a_missing_folder_is_a_state_and_no_end(desk: Desk) -> None:
     desk.seeds.rmdir()
     assert desk.cycle()
-    assert [(state.state, state.reason) for state in desk.status().sources] == [("failing", "no_folder")]
+    assert [(state.state, state.reason) for state in desk.sources()] == [("failing", "no_folder")]
     desk.seeds.mkdir()
     (desk.seeds / "a.txt").write_text("Two ships left the harbour on Monday.")
     assert desk.cycle()
-    assert [(state.state, state.reason) for state in desk.status().sources] == [("ok", None)]
+    assert [(state.state, state.reason) for state in desk.sources()] == [("ok", None)]
 
 
 def test_a_job_that_breaks_is_told_and_the_others_go_on(desk: Desk, lab: Lab) -> None:

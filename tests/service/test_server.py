@@ -47,10 +47,8 @@ class Counts:
     deliveries_by_state: dict[str, int] = field(default_factory=dict)
     oldest_pending: timedelta | None = None
     oldest_waiting: timedelta | None = None
-    sources: tuple[SourceState, ...] = (
-        SourceState("a", "feed", "u", state="ok"),
-        SourceState("b", "feed", "u", state="ok"),
-    )
+    sources_by_state: dict[str, int] = field(default_factory=lambda: {"ok": 2})
+    sources_in_trouble: tuple[SourceState, ...] = ()
     waiting: int = 4
     held_by_reason: dict[str, int] = field(default_factory=lambda: {"quiet hours": 2})
     awaited: PageTally = field(
@@ -135,7 +133,8 @@ async def test_what_stands_in_the_way_is_named(counts: Counts, last_tick: float 
 async def test_what_a_person_can_mend_has_its_remedy() -> None:
     counts = Counts(
         stopped={"slack:#a": "invalid_auth"},
-        sources=(SourceState("Dead Wire", "feed", "u", state="failing", reason="dns"),),
+        sources_by_state={"failing": 1, "ok": 1},
+        sources_in_trouble=(SourceState("Dead Wire", "feed", "u", state="failing", reason="dns"),),
     )
     settings = replace(ANYWHERE, remedy=lambda channel, reason: f"copy the token of {channel} again ({reason})")
     async with (
@@ -152,6 +151,13 @@ async def test_what_a_person_can_mend_has_its_remedy() -> None:
             "there is no such host: check the spelling of the address, and that this machine has a name server"
         ),
     }
+
+
+async def test_of_very_many_sources_in_trouble_those_that_are_not_named_are_counted() -> None:
+    named = tuple(SourceState(f"feed {number}", "feed", "u", state="failing", reason="dns") for number in range(3))
+    async with asking(Counts(sources_by_state={"failing": 4_000, "ok": 9}, sources_in_trouble=named)) as ask:
+        _, body = await ask("/readyz")
+    assert json.loads(body)["warnings"][-2:] == ["source_failing:feed 2:dns", "more_sources:3997"]
 
 
 async def test_metrics_are_what_the_database_says() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from monitor.model import Arrival, KnownEntry, RememberedEntry
 from monitor.store import Store
+from monitor.store.views import NAMED_SOURCES
 from tests.store.store_builders import NOON, a_state, after, an_item
 
 ENTRY = KnownEntry("a", b"\x01\x02\x03\x04", 1, 2)
@@ -65,3 +66,28 @@ def test_a_host_is_held_until_its_pause_is_over(store: Store) -> None:
     store.sources.accept_all([Arrival(a_state(), host="h.example", held_until=after(minutes=2))], NOON)
     assert store.sources.held_hosts(after(minutes=1)) == {"h.example": after(minutes=2)}
     assert store.sources.held_hosts(after(minutes=2)) == {}
+
+
+def test_more_feeds_than_a_statement_has_room_for_are_told_from_those_that_were_removed(store: Store) -> None:
+    for name in ("first", "gone", "last"):
+        store.sources.accept(a_state(name, state="ok"), [], NOON)
+    store.sources.retire(["first", *(f"feed {number}" for number in range(70_000)), "last"])
+    assert store.sources.counts() == {"ok": 2, "removed": 1}
+    assert store.sources.states()["gone"].state == "removed"
+
+
+def test_sources_are_had_in_portions_those_with_a_trouble_first(store: Store) -> None:
+    for name, state in (("a", "ok"), ("b", "failing"), ("c", "ok"), ("d", "gone")):
+        store.sources.accept(a_state(name, state=state), [], NOON)
+    portions = [store.sources.portion({"ok"}, None, after, 3) for after in (0, 3)]
+    assert [[each.name for each in portion] for portion in portions] == [["b", "d", "a"], ["c"]]
+    assert [each.name for each in store.sources.portion({"ok"}, "ok", 0, 9)] == ["a", "c"]
+
+
+def test_of_very_many_sources_in_trouble_a_status_names_the_first_and_counts_the_others(store: Store) -> None:
+    for number in range(NAMED_SOURCES + 5):
+        store.sources.accept(a_state(f"feed {number:03}", state="stale" if number < 3 else "failing"), [], NOON)
+    status = store.views.status(NOON)
+    assert {each.state for each in status.sources_in_trouble} == {"failing"}
+    assert len(status.sources_in_trouble) == NAMED_SOURCES
+    assert status.sources_by_state == {"failing": NAMED_SOURCES + 2, "stale": 3}

@@ -6,7 +6,7 @@ time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
@@ -24,7 +24,7 @@ from monitor.core.alerts.card import card_of
 from monitor.core.alerts.pauses import end_of
 from monitor.core.alerts.wording import age_phrase, outcome_phrase, time_phrase, what_phrase
 from monitor.core.facts.silences import make_silence, scope_phrase
-from monitor.model import Choice, Feedback, SourceState
+from monitor.model import Choice, Feedback
 from monitor.model.errors import UsageError
 
 log = structlog.get_logger()
@@ -35,6 +35,7 @@ _REFUSALS = {
     "workspace_unknown": "Not done: Slack does not say which workspace this app belongs to; try again in a minute.",
 }
 _MOST_FACTS = 12  # of an explanation; `monitor explain` has them all
+_MOST_SOURCES = 20  # in trouble, that are named
 HELP = (
     "facts WATCHLIST: where its story stands\nexplain ID: what was made of an alert, a fact or a document, and"
     " why\nstatus: what waits, and what is in trouble"
@@ -142,17 +143,12 @@ def _status_lines(status: Status) -> list[str]:
     lines = [f"{status.documents} documents, {status.alerts} alerts; {status.waiting} messages wait{oldest}"]
     lines += [f"held for {reason}: {count}" for reason, count in sorted(status.held_by_reason.items())]
     lines += [f"{channel} is stopped: {reason}" for channel, reason in sorted(status.stopped.items())]
-    return lines + [
-        f"{source.name} is {source.state}{f': {source.reason}' if source.reason else ''}"
-        for source in _troubled(status.sources)
-    ]
-
-
-def _troubled(sources: Collection[SourceState]) -> list[SourceState]:
-    return sorted(
-        (source for source in sources if source.state in ("failing", "parked", "gone", "stale")),
-        key=lambda source: source.name,
-    )
+    named = sorted(status.sources_in_trouble[:_MOST_SOURCES], key=lambda source: source.name)
+    lines += [f"{source.name} is {source.state}{f': {source.reason}' if source.reason else ''}" for source in named]
+    if len(status.sources_in_trouble) > _MOST_SOURCES:
+        counts = ", ".join(f"{count} {state}" for state, count in sorted(status.sources_by_state.items()))
+        lines.append(f"and more; of all sources {counts}")
+    return lines
 
 
 def _reply(address: str, message: Message) -> Reply:
