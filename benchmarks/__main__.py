@@ -1,9 +1,9 @@
 """`make bench`: every benchmark in turn; `make bench ARGS=race` one of them. Each prints what it compares, in one run.
 
 usage: python -m benchmarks [race | archive | clusters | reading | stored | size | polling | board | foreign | evaluate | copies | stories |
-topics | news | asked | languages | pools | wild] [arguments of that benchmark] `foreign`, `evaluate`, `copies`,
+topics | news | asked | languages | pools | wild | failover | feeds100k] [arguments of that benchmark] `foreign`, `evaluate`, `copies`,
 `stories`, `topics`, `news`, `asked`, `pools` and `wild` run only when they are named: they need files that are not part of the project; so
-does `languages`, which measures nothing.
+do `languages`, which measures nothing, and `failover` and `feeds100k`, which take long.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ import sys
 from pathlib import Path
 
 NAMES = ("race", "archive", "clusters", "reading", "stored", "size", "polling", "board")
-ON_REQUEST = ("foreign", "evaluate", "copies", "stories", "topics", "news", "asked", "languages", "pools", "wild")
+ON_REQUEST = (
+    *("foreign", "evaluate", "copies", "stories", "topics", "news", "asked", "languages", "pools", "wild"),
+    *("failover", "feeds100k"),
+)
 
 
 def main() -> None:

@@ -50,7 +50,8 @@ _RANDOM = random.Random(7)
 _WORDS = ["".join(_RANDOM.choices(_SYLLABLES, k=_RANDOM.randint(1, 4))) for _ in range(3_000)]
 
 
-def _text(seed: str, words: int) -> str:
+def make_text(seed: str, words: int) -> str:
+    """Return paragraphs of invented words, the same for the same seed."""
     chosen = random.Random(seed).choices(_WORDS, k=words)
     chosen[words // 3] = f'<a href="https://example.org/{seed}">{chosen[words // 3]}</a>'
     chosen[words // 2] = f"<strong>{chosen[words // 2]}</strong>"
@@ -59,8 +60,8 @@ def _text(seed: str, words: int) -> str:
 
 def _entry(number: int, index: int, words: int, *, is_atom: bool) -> str:
     seed, hour = f"{number}/{index}", index % 24
-    brief = escape(_text(seed, words))
-    full = escape(_text(f"{seed}+", 3 * words)) if number % 5 == 1 else ""  # one feed in five has the full text
+    brief = escape(make_text(seed, words))
+    full = escape(make_text(f"{seed}+", 3 * words)) if number % 5 == 1 else ""  # one feed in five has the full text
     if is_atom:
         return (
             f'<entry><id>tag:example.org,2026:{seed}</id><title>Report {seed} on the harbour</title><link href="https://feed{number}.example/{index}"/>'
