@@ -373,7 +373,7 @@ class _Deliberation:
         alerts = []
         facts = list(self.facts)
         heard = {fact.id for fact in facts if self._asked(fact.claim) is None}
-        for watchlist in self.rules.watchlists.values():
+        for watchlist in self._spoken_to(facts):
             own = [fact for fact in facts if fact.claim.watchlist == watchlist.id and fact.id in heard]
             telling = [fact for fact in own if fact.outcome in outcomes_told(watchlist, fact.claim.fact)]
             beside = {fact.id: why for fact in telling if (why := companion_of(fact, telling, own)) is not None}
@@ -391,6 +391,11 @@ class _Deliberation:
             told = {fact.id for fact in telling}
             facts = [replace(fact, alert_id=alert_id) if fact.id in told else fact for fact in facts]
         return tuple(facts), tuple(alerts)
+
+    def _spoken_to(self, facts: Sequence[Fact]) -> list[Watchlist]:
+        """Return the watchlists that the facts are of, in their order."""
+        names = {fact.claim.watchlist for fact in facts}
+        return [watchlist for name, watchlist in self.rules.watchlists.items() if name in names]
 
     def follow_ups(self, facts: Sequence[Fact], alerts: Sequence[Alert]) -> tuple[FollowUp, ...]:
         """Return what `facts` say about alerts that were told before; what the desk has silenced is not answered

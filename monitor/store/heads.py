@@ -99,6 +99,8 @@ class Heads:
         """Return of the heads of `keys` those that matter to the question, ended ones too, oldest first by publication,
         document and text; without `rules` all of them.
         """
+        if not keys:
+            return Recalled((), frozenset(), {})
         with self._lock:
             self._forget_corrected(connection)
             known = {key: self._read(connection, key) for key in keys}

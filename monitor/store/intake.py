@@ -14,6 +14,7 @@ from monitor.store.codec import read_item, write_item
 from monitor.store.embargoes import Embargoes
 from monitor.store.engine import Database
 from monitor.store.schema import items, rejections
+from monitor.store.statements import Prepared
 
 _IDS_A_QUERY = 500
 
@@ -32,7 +33,7 @@ _FIRST_PENDING = (
     .where(_OTHER.c.state == "pending", _OTHER.c.id == bindparam("item_id"))
     .scalar_subquery()
 )
-_FINISH = (
+_FINISH = Prepared(
     items.update()
     .where(items.c.sequence == _FIRST_PENDING)
     .values(
@@ -94,7 +95,7 @@ class Intake:
         with self._database.write() as connection:
             if connection.execute(_REJECTED, found).first() is None:
                 connection.execute(_REJECT, {**found, "rejected_at": now})
-            connection.execute(_FINISH, end)
+            _FINISH.run(connection, end)
 
     def pass_over(self, rejected: Rejected, now: datetime) -> None:
         """Mark an item that was to replace an earlier version and is no article as done, with the reason for which it
@@ -103,7 +104,7 @@ class Intake:
         end = {"item_id": rejected.id, "new_state": "done", "why": rejected.reason, "finished": now}
         end |= {"new_version": None}
         with self._database.write() as connection:
-            connection.execute(_FINISH, end)
+            _FINISH.run(connection, end)
 
 
 def queue(
@@ -147,7 +148,7 @@ def finish(connection: Connection, item_id: str, now: datetime, version: int | N
     version: of the document that it became, `None` where it changed nothing.
     """
     end = {"item_id": item_id, "new_state": "done", "why": None, "finished": now, "new_version": version}
-    connection.execute(_FINISH, end)
+    _FINISH.run(connection, end)
 
 
 def item_digest(item: RawItem) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,7 @@ from monitor.store.revisits import plan as plan_revisit
 from monitor.store.rows import assignment_of, document_of, document_row, fact_of, fact_row
 from monitor.store.schema import documents, facts
 from monitor.store.silences import read_in_force
+from monitor.store.statements import Prepared
 from monitor.store.stories import read_story
 from monitor.store.threads import write_follow_ups
 from monitor.store.watchlists import BegunWatchlists
@@ -45,7 +46,7 @@ _IS_HEAD = facts.c.head_id == facts.c.id
 Place = tuple[datetime, str]  # when a document was recorded, and its id: where a reading goes on
 
 _same = documents.alias()
-_LATEST = (
+_LATEST = Prepared(
     select(
         documents.c.version,
         documents.c.content_hash,
@@ -72,20 +73,25 @@ _HEADS_OF_CLUSTERS = (
     .where(facts.c.cluster_id.in_(bindparam("clusters", expanding=True)), _IS_LIVE, _IS_HEAD)
     .order_by(*_OLDEST_FIRST)
 )
-_KILLED = select(func.max(documents.c.published_at)).where(
-    documents.c.cluster_id.in_(bindparam("clusters", expanding=True)), documents.c.notice == Notice.KILL.value
+_KILLED = Prepared(
+    select(func.max(documents.c.published_at).label("killed_at")).where(
+        documents.c.cluster_id.in_((bindparam("cluster"), bindparam("updated"))),
+        documents.c.notice == Notice.KILL.value,
+    )
 )
-_SAME_TEXT = select(func.min(documents.c.published_at)).where(
-    documents.c.content_hash == bindparam("content_hash"), documents.c.id != bindparam("document_id")
+_SAME_TEXT = Prepared(
+    select(func.min(documents.c.published_at).label("first_at")).where(
+        documents.c.content_hash == bindparam("content_hash"), documents.c.id != bindparam("document_id")
+    )
 )
-_OUTLETS = (
+_OUTLETS = Prepared(
     select(documents.c.source)
     .where(documents.c.cluster_id == bindparam("cluster_id"), documents.c.source != bindparam("source"))
     .distinct()
     .order_by(documents.c.source)
 )
 
-_ADD_DOCUMENT, _ADD_FACTS = documents.insert(), facts.insert()
+_ADD_DOCUMENT, _ADD_FACTS = Prepared(documents.insert()), facts.insert()
 _END = (
     facts.update()
     .where(facts.c.id.in_(bindparam("ids", expanding=True)), _IS_LIVE)
@@ -112,7 +118,7 @@ class StoredLedger:
         """
         with self._database.read() as connection:
             document = analysis.document
-            known = connection.execute(_LATEST, {"document_id": document.id}).first()
+            known = _LATEST.row(connection, {"document_id": document.id})
             assignment = assignment_of(known) if known else group(connection, self._recent, analysis, now)
             previous = _previous_version(connection, known, document.id) if known else None
             is_founder = known is None and assignment.copy_of is None  # its cluster is empty
@@ -135,7 +141,7 @@ class StoredLedger:
                 scenes=recalled.scenes,
                 cluster_facts=cluster_facts,
                 cluster_outlets=() if is_founder else _read_outlets(connection, assignment.cluster_id, document.source),
-                killed_at=connection.execute(_KILLED, {"clusters": clusters}).scalar() if clusters else None,
+                killed_at=_last_killed(connection, clusters) if clusters else None,
                 text_published_at=text_published_at,
                 silences=read_in_force(connection, now) if analysis.claims or spoken_for else (),
                 changes=read_changes(connection),
@@ -181,7 +187,7 @@ class StoredLedger:
         """
         with self._database.write() as connection:
             document, now = decision.analysis.document, decision.decided_at
-            known = connection.execute(_LATEST, {"document_id": document.id}).one()
+            known = _LATEST.rows(connection, {"document_id": document.id})[0]
             if decision.facts:
                 connection.execute(_ADD_FACTS, [fact_row(fact, int(known.version)) for fact in decision.facts])
             if decision.superseded:
@@ -259,14 +265,20 @@ def _read_facts(connection: Connection, query: Any, **values: object) -> tuple[F
 
 def _first_published(connection: Connection, document: Document) -> datetime | None:
     """Return when another document with the same title and text was published first."""
-    found: datetime | None = connection.execute(
-        _SAME_TEXT, {"content_hash": document.content_hash, "document_id": document.id}
-    ).scalar()
+    found: datetime | None = _SAME_TEXT.rows(
+        connection, {"content_hash": document.content_hash, "document_id": document.id}
+    )[0].first_at
+    return found
+
+
+def _last_killed(connection: Connection, clusters: Sequence[str]) -> datetime | None:
+    """Return when a text of the one or two clusters was killed last."""
+    found: datetime | None = _KILLED.rows(connection, {"cluster": clusters[0], "updated": clusters[-1]})[0].killed_at
     return found
 
 
 def _read_outlets(connection: Connection, cluster_id: str, source: str) -> tuple[str, ...]:
-    return tuple(connection.execute(_OUTLETS, {"cluster_id": cluster_id, "source": source}).scalars())
+    return tuple(row.source for row in _OUTLETS.rows(connection, {"cluster_id": cluster_id, "source": source}))
 
 
 def _write_document(connection: Connection, decision: Decision) -> int:
@@ -275,11 +287,11 @@ def _write_document(connection: Connection, decision: Decision) -> int:
     """
     analysis = decision.analysis
     document = analysis.document
-    known = connection.execute(_LATEST, {"document_id": document.id}).first()
+    known = _LATEST.row(connection, {"document_id": document.id})
     if known and known.content_hash == document.content_hash:
         return int(known.version)
     version = known.version + 1 if known else 1
-    connection.execute(_ADD_DOCUMENT, document_row(document, decision, version))
+    _ADD_DOCUMENT.run(connection, document_row(document, decision, version))
     write_member(connection, document.id, analysis.signature, decision.assignment, decision.decided_at)
     return version
 

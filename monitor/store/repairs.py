@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Update,
     and_,
+    bindparam,
     func,
     or_,
     select,
@@ -34,9 +35,13 @@ from monitor.store.engine import Database
 from monitor.store.leases import note_change
 from monitor.store.schema import alerts, documents, facts
 from monitor.store.silences import read_in_force
+from monitor.store.statements import Prepared
 
 MONITOR = "monitor"  # who has made what it found by itself
 _TEXT: Any = func.coalesce(documents.c.text_cluster, documents.c.cluster_id)
+_FILED = Prepared(
+    select(documents.c.cluster_id, _TEXT.label("text_cluster")).where(documents.c.id == bindparam("id")).limit(1)
+)
 
 
 class ClusterRepairs:
@@ -133,10 +138,10 @@ def assign(
     assignment = _joinable(connection, assignment, now)
     partners = [_partner(constraint, document_id) for constraint in own if constraint.kind == "merge"]
     known = [cluster for partner in partners if (cluster := _cluster_of(connection, partner)) is not None]
-    joined = connection.execute(select(clusters.c.joined).where(clusters.c.id == assignment.cluster_id)).scalar()
+    joined = _joined(connection, assignment.cluster_id)
     target = joined or (known[0] if known and assignment.copy_of is None else None)
     if assignment.update_of:
-        revised = connection.execute(select(clusters.c.joined).where(clusters.c.id == assignment.update_of)).scalar()
+        revised = _joined(connection, assignment.update_of)
         assignment = (
             replace(assignment, revised_text=assignment.update_of, update_of=revised) if revised else assignment
         )
@@ -182,8 +187,7 @@ def _joinable(connection: Connection, assignment: ClusterAssignment, now: dateti
 
 
 def _root_of(connection: Connection, cluster: str) -> str:
-    joined = connection.execute(select(clusters.c.joined).where(clusters.c.id == cluster)).scalar()
-    return str(joined or cluster)
+    return _joined(connection, cluster) or cluster
 
 
 def _may_join(connection: Connection, one: str, other: str, now: datetime) -> bool:
@@ -334,11 +338,19 @@ def _recorded(connection: Connection, document_id: str) -> tuple[datetime, str]:
 
 
 def _cluster_of(connection: Connection, document_id: str) -> str | None:
-    return connection.execute(select(documents.c.cluster_id).where(documents.c.id == document_id).limit(1)).scalar()
+    found = _FILED.row(connection, {"id": document_id})
+    return found.cluster_id if found else None
 
 
 def _text_of(connection: Connection, document_id: str) -> str | None:
-    return connection.execute(select(_TEXT).where(documents.c.id == document_id).limit(1)).scalar()
+    found = _FILED.row(connection, {"id": document_id})
+    return found.text_cluster if found else None
+
+
+def _joined(connection: Connection, cluster: str) -> str | None:
+    """Return the cluster that another was made one with."""
+    found = statements.row(connection, "SELECT joined FROM clusters WHERE id = ?", (cluster,))
+    return found[0] if found else None
 
 
 def _partner(constraint: Constraint, document_id: str) -> str:

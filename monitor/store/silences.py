@@ -18,10 +18,11 @@ from monitor.store.engine import Database
 from monitor.store.leases import note_change
 from monitor.store.rows import fact_of
 from monitor.store.schema import alerts, documents, facts, silences
+from monitor.store.statements import Prepared
 
 Extent = Literal["story", "slot"]
 
-_IN_FORCE = (
+_IN_FORCE = Prepared(
     select(silences)
     .where(silences.c.until > bindparam("now"), silences.c.lifted_at.is_(None))
     .order_by(silences.c.sequence)
@@ -156,7 +157,7 @@ class Silences:
 
 def read_in_force(connection: Connection, now: datetime) -> tuple[Silence, ...]:
     """Return the silences that hold at `now`, oldest first."""
-    return tuple(map(silence_of, connection.execute(_IN_FORCE, {"now": now})))
+    return tuple(map(silence_of, _IN_FORCE.rows(connection, {"now": now})))
 
 
 def read_every(connection: Connection) -> tuple[Silence, ...]:

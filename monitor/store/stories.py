@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
@@ -14,6 +15,7 @@ from monitor.model import ClusterAssignment, StoryLink, Traits
 from monitor.store.keys import RecentKeys, find
 from monitor.store.statements import row, rows, run
 
+_unpack = lru_cache(maxsize=4_096)(unpack)  # names that are in the news lead to the same clusters again and again
 _STORY_OF_DOCUMENT = "SELECT story_id FROM documents WHERE id = ? ORDER BY version DESC LIMIT 1"
 _STORY_OF_CLUSTER = "SELECT MIN(story_id) FROM documents WHERE cluster_id = ?"
 _TOLD = (
@@ -53,7 +55,7 @@ def _read_told(connection: Connection, numbers: tuple[int, ...], since: int) -> 
     if not numbers:
         return {}
     return {
-        number: unpack(number, story_id, names, particulars)
+        number: _unpack(number, story_id, names, particulars)
         for number, story_id, names, particulars in run(connection, _TOLD, (numbers, since))
     }
 
