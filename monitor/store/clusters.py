@@ -10,24 +10,32 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, LargeBinary, String, Table, Text
 
 from monitor.core.clusters.clustering import ROUNDUP_RULE, outlet_key, search_keys, sentence_keys
-from monitor.core.clusters.signatures import band_keys, mark_boilerplate, min_hash, read_shingles
+from monitor.core.clusters.signatures import (
+    band_keys,
+    mark_boilerplate,
+    min_hash,
+    read_shingles,
+    read_units,
+    unit_keys,
+    unit_lengths,
+)
 from monitor.core.clusters.stories import unpack_lead
-from monitor.core.clusters.unrelated import FURNITURE, is_furniture
-from monitor.core.clusters.views import ClusterCandidate, ClusterView, Member
+from monitor.core.clusters.unrelated import FURNITURE, find_kin, is_furniture
+from monitor.core.clusters.views import MEMBERS, ClusterCandidate, ClusterView, Member, lot_of
 from monitor.model import ClusterAssignment, Signature
 from monitor.store.keys import RecentKeys, add, days_before, find, forget_day, number
 from monitor.store.schema import metadata, storable
 from monitor.store.statements import row, rows, run
 
 WINDOW = timedelta(days=7)  # copies of a wire text come within hours; a week also takes the weekend's reprints
-MEMBERS = 6  # of a cluster to compare with: its first document and the newest
 CANDIDATES = 12  # clusters to compare with, those under most of the keys
-TEXTS = 4  # of one line of updates among them, so that a cluster made one of many leaves room for others
+OF_LINE = 4  # of one line of updates among them, so that an affair of many updates leaves room for others
+TEXTS = 24  # of one cluster that are looked at, those under most of the keys
 CROWD = 40  # clusters under one key; the next are no longer entered, so that a reading stays bounded
 
 clusters = Table(
@@ -52,13 +60,14 @@ cluster_members = Table(
     Column("document", Text, nullable=False, unique=True),
     Column("cluster", BigInteger, nullable=False),
     Column("day", Integer, nullable=False),  # 20241017
+    Column("lot", Integer, nullable=False),  # as `core.clusters.views.lot_of` draws it
     Column("scheme", Text, nullable=False),
     Column("exact", BigInteger, nullable=False),
     Column("word_count", Integer, nullable=False),
     Column("shingles", LargeBinary, nullable=False),
     Column("units", LargeBinary, nullable=False),
     Column("contexts", LargeBinary, nullable=False),
-    Index("ix_cluster_members_cluster", "cluster", "number"),
+    Index("ix_cluster_members_cluster", "cluster", "lot"),
     Index("ix_cluster_members_day", "day"),
 )
 
@@ -82,7 +91,7 @@ def read_view(
     is_sentence = frozenset(sentences)
     unit_stories = _lines_by_key(found, is_sentence, lines)
     outlet_stories = _outlet_stories(connection, recent, outlet, unit_stories, (since, today))
-    boilerplate = _find_furniture(connection, unit_stories, outlet_stories)
+    boilerplate = _find_furniture(connection, signature, unit_stories, outlet_stories)
     if boilerplate:  # the rest of the text has other bands
         looked, bands = frozenset(bands), search_keys(signature, boilerplate)
         more = find(connection, recent, tuple(key for key in bands if key not in looked), since, today)
@@ -91,9 +100,8 @@ def read_view(
     hits = _keys_by_cluster(found, {*bands, *is_sentence - boilerplate}, lines)
     standing = Counter(key for keys in hits.values() for key in keys if key not in is_sentence)
     best = _choose(sorted(hits, key=lambda cluster: (-len(hits[cluster]), cluster)), lines)
-    entered = {cluster: frozenset(key for key, is_current in hits[cluster].items() if is_current) for cluster in best}
     return ClusterView(
-        candidates=_read_candidates(connection, signature.scheme, entered, lines),
+        candidates=_read_candidates(connection, signature.scheme, {text: hits[text] for text in best}, lines),
         boilerplate=boilerplate,
         outlet=outlet,
         unit_stories={key: tuple(sorted(stories)) for key, stories in unit_stories.items()},
@@ -114,42 +122,51 @@ def _outlet_stories(
 
 
 def _find_furniture(
-    connection: Connection, told: Mapping[int, Set[int]], by_outlet: Mapping[int, Set[int]]
+    connection: Connection, signature: Signature, told: Mapping[int, Set[int]], by_outlet: Mapping[int, Set[int]]
 ) -> frozenset[int]:
     """Return the keys of the sentences that belong to outlets."""
-    suspects = {key: sorted(stories) for key, stories in told.items() if len(stories) >= FURNITURE}
+    suspects = {key: stories for key, stories in told.items() if len(stories) >= FURNITURE}
+    if not suspects:
+        return frozenset()
     leads = _read_leads(connection, {story for stories in suspects.values() for story in stories})
+    units = read_units(signature)
+    kin = find_kin(suspects, dict(zip(unit_keys(units), unit_lengths(units).tolist(), strict=True)))
     return frozenset(
         key
         for key, stories in suspects.items()
-        if is_furniture([leads.get(story, frozenset()) for story in stories], len(by_outlet.get(key, ())))
+        if is_furniture({each: leads.get(each, frozenset()) for each in stories}, by_outlet.get(key, frozenset()), kin)
     )
 
 
-def _choose(ordered: Iterable[int], lines: Mapping[int, int]) -> list[int]:
-    """Return the first CANDIDATES, TEXTS at most of one line."""
+def _choose(ordered: Iterable[int], lines: Mapping[int, _Line]) -> list[int]:
+    """Return the texts of the first CANDIDATES clusters, OF_LINE at most of one line, and TEXTS of one cluster."""
     chosen: list[int] = []
-    counts = Counter[int]()
-    for cluster in ordered:
-        if counts[lines[cluster]] < TEXTS and len(chosen) < CANDIDATES:
-            counts[lines[cluster]] += 1
-            chosen.append(cluster)
+    texts, clusters_of_line = Counter[int](), Counter[int]()
+    for text in ordered:
+        line, cluster = lines[text]
+        if cluster not in texts:
+            if len(texts) == CANDIDATES or clusters_of_line[line] == OF_LINE:
+                continue
+            clusters_of_line[line] += 1
+        if texts[cluster] < TEXTS:
+            texts[cluster] += 1
+            chosen.append(text)
     return chosen
 
 
 def _lines_by_key(
-    found: Iterable[tuple[int, int, bool]], wanted: Set[int], lines: Mapping[int, int]
+    found: Iterable[tuple[int, int, bool]], wanted: Set[int], lines: Mapping[int, _Line]
 ) -> dict[int, set[int]]:
     """Return, for each wanted key, the lines of updates whose clusters stand under it."""
     by_key = dict[int, set[int]]()
     for key, cluster, _ in found:
         if key in wanted and cluster in lines:
-            by_key.setdefault(key, set()).add(lines[cluster])
+            by_key.setdefault(key, set()).add(lines[cluster].number)
     return by_key
 
 
 def _keys_by_cluster(
-    found: Iterable[tuple[int, int, bool]], wanted: Set[int], lines: Mapping[int, int]
+    found: Iterable[tuple[int, int, bool]], wanted: Set[int], lines: Mapping[int, _Line]
 ) -> dict[int, dict[int, bool]]:
     """Return, for each cluster, the wanted keys that lead to it, and whether it was entered under them of late."""
     hits: dict[int, dict[int, bool]] = {}
@@ -173,6 +190,7 @@ def write_member(
         document_id,
         cluster,
         day,
+        lot_of(document_id),
         signature.scheme,
         signature.exact,
         signature.word_count,
@@ -226,16 +244,24 @@ def day_of(instant: datetime) -> int:
     return instant.year * 10_000 + instant.month * 100 + instant.day
 
 
-def _read_lines(connection: Connection, numbers: Iterable[int], since: int) -> dict[int, int]:
-    """Return of the clusters that have a member since then the line of updates that each is in; what was made one is of
-    one line.
+class _Line(NamedTuple):
+    """Where a text stands: the number of its line of updates, what was made one being of one line, and that of the
+    cluster that it was made one with, or its own.
     """
+
+    number: int
+    cluster: int
+
+
+def _read_lines(connection: Connection, numbers: Iterable[int], since: int) -> dict[int, _Line]:
+    """Return the lines of the texts that have a member since then."""
     wanted = tuple(sorted(numbers))
     query = (
-        "SELECT c.number, COALESCE(j.line, j.number, c.line, c.number) FROM clusters c LEFT JOIN clusters j ON j.id ="
-        " c.joined WHERE c.number IN ($numbers) AND c.last_day >= ?"
+        "SELECT c.number, COALESCE(j.line, j.number, c.line, c.number), COALESCE(j.number, c.number) FROM clusters c"
+        " LEFT JOIN clusters j ON j.id = c.joined WHERE c.number IN ($numbers) AND c.last_day >= ?"
     )
-    return dict(rows(connection, query, (wanted, since))) if wanted else {}
+    found = rows(connection, query, (wanted, since)) if wanted else []
+    return {text: _Line(line, cluster) for text, line, cluster in found}
 
 
 def _read_leads(connection: Connection, numbers: Iterable[int]) -> dict[int, frozenset[int]]:
@@ -247,52 +273,65 @@ def _read_leads(connection: Connection, numbers: Iterable[int]) -> dict[int, fro
 
 
 def _read_candidates(
-    connection: Connection, scheme: str, entered: dict[int, frozenset[int]], lines: Mapping[int, int]
+    connection: Connection, scheme: str, hits: Mapping[int, Mapping[int, bool]], lines: Mapping[int, _Line]
 ) -> tuple[ClusterCandidate, ...]:
-    if not entered:
+    if not hits:
         return ()
-    members: dict[int, list[Member]] = {}
-    about: dict[int, tuple[Any, ...]] = {}
-    for found in run(connection, _READ_MEMBERS, (tuple(entered), scheme)):
-        cluster, *rest, document, arrival, exact, word_count, shingles, units, contexts = found
-        signature = Signature(scheme, exact, word_count, (), b"", bytes(shingles), bytes(units), bytes(contexts))
-        members.setdefault(cluster, []).append(Member(document, arrival, signature))
-        about[cluster] = tuple(rest)
+    members = _read_members(connection, scheme, {text: lines[text].cluster for text in hits})
     return tuple(
         ClusterCandidate(
             cluster_id,
-            cluster,
+            text,
             first,
-            tuple(members[cluster]),
+            tuple(members.get(text, ())),
             is_roundup=bool(is_roundup),
-            entered=entered[cluster],
+            entered=frozenset(key for key, is_current in hits[text].items() if is_current),
             joined=joined,
-            line=lines[cluster],
+            line=lines[text].number,
             lead=unpack_lead(particulars),
+            shared=len(hits[text]),
         )
-        for cluster, (cluster_id, first, is_roundup, joined, particulars) in sorted(about.items())
+        for text, cluster_id, first, is_roundup, joined, particulars in rows(connection, _READ_TEXTS, (tuple(hits),))
     )
 
 
-# The first member and the newest five, found from both ends of an index, however large the cluster.
-_READ_MEMBERS = f"""
-    WITH wanted(number) AS MATERIALIZED ($numbers), chosen(number) AS (
-        SELECT m.number FROM wanted w CROSS JOIN cluster_members m WHERE m.cluster = w.number AND m.number >= COALESCE(
-            (SELECT n.number FROM cluster_members n WHERE n.cluster = w.number
-             ORDER BY n.number DESC LIMIT 1 OFFSET {MEMBERS - 2}), 0)
-        UNION SELECT (SELECT MIN(f.number) FROM cluster_members f WHERE f.cluster = w.number) FROM wanted w
-    )
-    SELECT c.number, c.id, c.first_document, c.is_roundup, c.joined, c.figures, m.document, m.number, m.exact,
-        m.word_count, m.shingles, m.units, m.contexts
-    FROM chosen CROSS JOIN cluster_members m CROSS JOIN clusters c
-    WHERE m.number = chosen.number AND c.number = m.cluster AND m.scheme = ? ORDER BY c.number, m.number
+def _read_members(connection: Connection, scheme: str, cluster_of: Mapping[int, int]) -> dict[int, list[Member]]:
+    """Return of each text the members that were drawn for its cluster."""
+    lots: dict[int, list[tuple[int, int]]] = {}
+    for text, lot, arrival in run(connection, _READ_LOTS, (tuple(cluster_of),)):
+        lots.setdefault(cluster_of[text], []).append((lot, arrival))
+    chosen = tuple(sorted(arrival for drawn in lots.values() for _, arrival in sorted(drawn)[:MEMBERS]))
+    members: dict[int, list[Member]] = {}
+    for text, document, exact, word_count, shingles, units, contexts in run(
+        connection, _READ_MEMBERS, (chosen, scheme)
+    ):
+        signature = Signature(scheme, exact, word_count, (), b"", bytes(shingles), bytes(units), bytes(contexts))
+        members.setdefault(text, []).append(Member(document, signature))
+    return members
+
+
+_READ_TEXTS = (
+    "SELECT number, id, first_document, is_roundup, joined, figures FROM clusters WHERE number IN ($numbers)"
+    " ORDER BY number"
+)
+# The least lots of each text, found from the end of an index, however large the cluster.
+_READ_LOTS = f"""
+    WITH wanted(number) AS MATERIALIZED ($numbers)
+    SELECT m.cluster, m.lot, m.number FROM wanted w CROSS JOIN cluster_members m
+    WHERE m.cluster = w.number AND m.lot <= COALESCE(
+        (SELECT n.lot FROM cluster_members n WHERE n.cluster = w.number ORDER BY n.lot LIMIT 1 OFFSET {MEMBERS - 1}),
+        2147483647)
 """  # noqa: S608 (markers and a constant)
+_READ_MEMBERS = (
+    "SELECT cluster, document, exact, word_count, shingles, units, contexts FROM cluster_members"
+    " WHERE number IN ($numbers) AND scheme = ? ORDER BY number"
+)
 _WRITE_MEMBER = """
-    INSERT INTO cluster_members (document, cluster, day, scheme, exact, word_count, shingles, units, contexts)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (document) DO UPDATE SET cluster = excluded.cluster, day = excluded.day, scheme = excluded.scheme,
-        exact = excluded.exact, word_count = excluded.word_count, shingles = excluded.shingles, units = excluded.units,
-        contexts = excluded.contexts
+    INSERT INTO cluster_members (document, cluster, day, lot, scheme, exact, word_count, shingles, units, contexts)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (document) DO UPDATE SET cluster = excluded.cluster, day = excluded.day, lot = excluded.lot,
+        scheme = excluded.scheme, exact = excluded.exact, word_count = excluded.word_count,
+        shingles = excluded.shingles, units = excluded.units, contexts = excluded.contexts
 """
 _FOUND_CLUSTER = """
     INSERT INTO clusters (id, first_document, line, is_roundup, last_day, joined, story_id, single_names, figures)

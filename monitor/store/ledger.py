@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
+from monitor.core.clusters.pairs import ComparedPairs
 from monitor.core.facts.recall import Question
 from monitor.model import (
     Analysis,
@@ -102,11 +103,12 @@ _END = (
 class StoredLedger:
     """What was decided in one database; any thread may call it. `watchlists`: who asked for it.
 
-    heads, recent: what is kept in memory between readings.
+    heads, recent: what is kept in memory between readings; beside them the pairs of texts that were compared.
     """
 
     def __init__(self, database: Database, heads: Heads, recent: RecentKeys) -> None:
         self._database, self._heads, self._recent = database, heads, recent
+        self._compared = ComparedPairs()
         self.watchlists = BegunWatchlists(database, heads)
 
     def read_history(self, analysis: Analysis, now: datetime, rules: RecallRules | None = None) -> History:
@@ -119,7 +121,9 @@ class StoredLedger:
         with self._database.read() as connection:
             document = analysis.document
             known = _LATEST.row(connection, {"document_id": document.id})
-            assignment = assignment_of(known) if known else group(connection, self._recent, analysis, now)
+            assignment = (
+                assignment_of(known) if known else group(connection, self._recent, analysis, now, self._compared)
+            )
             previous = _previous_version(connection, known, document.id) if known else None
             is_founder = known is None and assignment.copy_of is None  # its cluster is empty
             clusters = [
@@ -218,7 +222,13 @@ class StoredLedger:
             return [((row.recorded_at, row.id), document_of(row)) for row in rows]
 
 
-def group(connection: Connection, recent: RecentKeys, analysis: Analysis, now: datetime) -> ClusterAssignment:
+def group(
+    connection: Connection,
+    recent: RecentKeys,
+    analysis: Analysis,
+    now: datetime,
+    compared: ComparedPairs | None = None,
+) -> ClusterAssignment:
     """Return the cluster and the story of a document that is not yet known."""
     assignment = assign(
         connection,
@@ -226,6 +236,7 @@ def group(connection: Connection, recent: RecentKeys, analysis: Analysis, now: d
         analysis.signature,
         read_view(connection, recent, analysis.signature, now, outlet=analysis.document.source),
         now,
+        compared,
     )
     return replace(
         assignment, story=read_story(connection, recent, analysis.traits, assignment, day_of(now - WINDOW), day_of(now))

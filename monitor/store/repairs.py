@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from monitor.core.clusters.clustering import assign_cluster, cluster_id_of
+from monitor.core.clusters.pairs import ComparedPairs
 from monitor.core.clusters.views import ClusterView
 from monitor.model import ClusterAssignment, Constraint, Signature
 from monitor.model.errors import UsageError
@@ -121,11 +122,16 @@ class ClusterRepairs:
 
 
 def assign(
-    connection: Connection, document_id: str, signature: Signature, view: ClusterView, now: datetime
+    connection: Connection,
+    document_id: str,
+    signature: Signature,
+    view: ClusterView,
+    now: datetime,
+    compared: ComparedPairs | None = None,
 ) -> ClusterAssignment:
     """Return the cluster of a new document, as the texts and the desk's corrections have it."""
     if not _has_any(connection):
-        return _joinable(connection, assign_cluster(document_id, signature, view), now)
+        return _joinable(connection, assign_cluster(document_id, signature, view, compared), now)
     own = read_constraints(connection, document_id)
     barred = {
         _text_of(connection, _partner(constraint, document_id)) for constraint in own if constraint.kind == "split"
@@ -134,6 +140,7 @@ def assign(
         document_id,
         signature,
         replace(view, candidates=tuple(each for each in view.candidates if each.cluster_id not in barred)),
+        compared,
     )
     assignment = _joinable(connection, assignment, now)
     partners = [_partner(constraint, document_id) for constraint in own if constraint.kind == "merge"]

@@ -26,10 +26,7 @@ STORY = a_story(1)
 
 def a_cluster(*texts: str, number: int = 1, is_roundup: bool = False) -> ClusterCandidate:
     first = f"first-{number}"
-    members = tuple(
-        Member(first if place == 0 else f"{first}-{place}", number * 100 + place, sign(text))
-        for place, text in enumerate(texts)
-    )
+    members = tuple(Member(first if place == 0 else f"{first}-{place}", sign(text)) for place, text in enumerate(texts))
     return ClusterCandidate(cluster_id_of(first), number, first, members, is_roundup)
 
 

@@ -26,7 +26,7 @@ def signed(text: str) -> Signature:
 
 
 def assign(text: str, known: str = STORY) -> ClusterAssignment:
-    cluster = ClusterCandidate(cluster_id_of("first"), 1, "first", (Member("first", 1, signed(known)),))
+    cluster = ClusterCandidate(cluster_id_of("first"), 1, "first", (Member("first", signed(known)),))
     return assign_cluster("new", signed(text), ClusterView(candidates=(cluster,)))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.clusters.unrelated import count_unrelated, is_furniture
+from monitor.core.clusters.unrelated import count_unrelated, find_kin, is_furniture
 
 EVENT = [frozenset({1, 2, 3}), frozenset({1, 2, 9}), frozenset({2, 3, 8}), frozenset({1, 3, 7})]
 OTHERS = [frozenset({10, 11}), frozenset({20, 21, 22}), frozenset({30, 31})]
@@ -42,4 +42,17 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("leads", "by_outlet", "expected"), SENTENCES)
 def test_furniture_is_an_outlets_own(leads: list[frozenset[int]], by_outlet: int, expected: bool) -> None:
-    assert is_furniture(leads, by_outlet) is expected
+    assert is_furniture(dict(enumerate(leads)), frozenset(range(by_outlet))) is expected
+
+
+def test_versions_of_one_wire_have_no_furniture_in_common_whatever_they_name() -> None:
+    leads, kin = dict(enumerate(OTHERS, 7)), {(7, 8), (8, 9)}
+    assert is_furniture(leads, frozenset())
+    assert not is_furniture(leads, frozenset(), kin)
+    assert not is_furniture(leads, frozenset(leads), kin)
+
+
+def test_stories_are_kin_that_tell_a_good_part_of_one_text() -> None:
+    words = dict.fromkeys(range(12), 20)
+    told = {0: {1, 2, 3}, 1: {1, 2, 3}, 2: {1, 2}, 3: {2}}
+    assert find_kin(told, words) == {(1, 2)}

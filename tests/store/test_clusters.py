@@ -13,10 +13,10 @@ from sqlalchemy import inspect
 from monitor.core.clusters.clustering import ROUNDUP_RULE, assign_cluster
 from monitor.core.clusters.signatures import sign
 from monitor.core.clusters.unrelated import FURNITURE
-from monitor.core.clusters.views import ClusterView
+from monitor.core.clusters.views import MEMBERS, ClusterView, lot_of
 from monitor.model import ClusterAssignment
 from monitor.store import keys
-from monitor.store.clusters import CANDIDATES, CROWD, MEMBERS, drop_day, evict, read_view, write_member
+from monitor.store.clusters import CANDIDATES, CROWD, drop_day, evict, read_view, write_member
 from monitor.store.engine import Database
 from monitor.store.keys import RecentKeys, fold
 
@@ -78,15 +78,17 @@ def test_members_come_back_as_they_were_signed(database: Database) -> None:
     assert (stored.shingles, stored.units, stored.contexts) == (signature.shingles, signature.units, signature.contexts)
 
 
-def test_large_cluster_is_compared_by_its_first_and_newest_members(database: Database) -> None:
-    for number in range(12):
-        add(database, f"d{number:02}", a_story(1))
+@pytest.mark.parametrize("step", [1, 7, 39], ids=["as they are named", "every seventh", "backwards"])
+def test_large_cluster_is_compared_by_the_same_members_in_whatever_order_they_came(
+    database: Database, step: int
+) -> None:
+    names = [f"d{number:02}" for number in range(40)]
+    for place in range(40):
+        add(database, names[place * step % 40], a_story(1))
     with database.read() as connection:
         (candidate,) = read_view(connection, RecentKeys(), sign(a_story(1)), NOON).candidates
-    assert [member.document_id for member in candidate.members] == [
-        "d00",
-        *(f"d{number:02}" for number in range(13 - MEMBERS, 12)),
-    ]
+    drawn = sorted(names, key=lot_of)[:MEMBERS]
+    assert sorted(member.document_id for member in candidate.members) == sorted(drawn)
 
 
 def test_sentence_of_several_stories_is_boilerplate_to_the_next(database: Database) -> None:
@@ -96,6 +98,15 @@ def test_sentence_of_several_stories_is_boilerplate_to_the_next(database: Databa
         view = read_view(connection, RecentKeys(), sign(f"{a_story(9)}\n{SHELL}"), NOON)
     assert len(view.boilerplate) == 2
     assert view.candidates == ()
+
+
+def test_sentences_that_fill_several_stories_are_no_boilerplate(database: Database) -> None:
+    shared = a_story(20, 6)
+    for number in range(FURNITURE):
+        assert add(database, f"d{number}", f"{shared} {a_story(number, 14)}").copy_of is None
+    with database.read() as connection:
+        view = read_view(connection, RecentKeys(), sign(f"{shared} {a_story(9, 6)}"), NOON)
+    assert view.boilerplate == frozenset()
 
 
 def test_update_and_what_it_updates_count_as_one_story(database: Database) -> None:

@@ -14,9 +14,19 @@ from xxhash import xxh3_64_hexdigest, xxh3_64_intdigest
 
 from monitor.core.clusters.containment import Texts, read_texts
 from monitor.core.clusters.matching import SHORTEST, Match, are_copies, match_clusters
-from monitor.core.clusters.signatures import BANDS, band_keys, exact_key, kept_units, min_hash, read_units, unit_keys
+from monitor.core.clusters.pairs import ComparedPairs
+from monitor.core.clusters.signatures import (
+    BANDS,
+    band_keys,
+    exact_key,
+    kept_units,
+    mark_boilerplate,
+    min_hash,
+    read_units,
+    unit_keys,
+)
 from monitor.core.clusters.unrelated import count_unrelated
-from monitor.core.clusters.views import ClusterView
+from monitor.core.clusters.views import ClusterView, Member, draw
 from monitor.model import ClusterAssignment, ClusterJoin, Signature
 
 ROUNDUP = 3  # stories of which a text holds a part each, while none makes up half of it
@@ -26,13 +36,17 @@ ROUNDUP_RULE = "roundup"
 _OUTLET_TAG = 1 << 45
 
 
-def assign_cluster(document_id: str, signature: Signature, view: ClusterView) -> ClusterAssignment:
+def assign_cluster(
+    document_id: str, signature: Signature, view: ClusterView, compared: ComparedPairs | None = None
+) -> ClusterAssignment:
     """Join the cluster whose members contain, or are contained in, this text most, or found a new one.
 
     Similarity is containment in [0, 1] over 5-word shingles, boilerplate left out, the mean over the members given.
     Ties go to the older cluster, then to the smaller id, so the result does not depend on the order of
     `view.candidates`. The text joins one cluster only; where it shows others to be of the same text, they are its
     `joins`. That a new version of a known document stays where it is, is the store's business.
+
+    compared: what is remembered of the pairs of members; the result does not depend on it.
 
     Source: Broder (1997), On the resemblance and containment of documents.
     """
@@ -43,7 +57,7 @@ def assign_cluster(document_id: str, signature: Signature, view: ClusterView) ->
         for key in (search_keys(signature, boilerplate) if view.bands is None else view.bands)
         if key not in view.crowded
     )
-    assignment = _assign(document_id, signature, text, view)
+    assignment = _assign(document_id, signature, text, view, compared or ComparedPairs())
     taken = next((each for each in view.candidates if each.cluster_id == assignment.cluster_id), None)
     keys = bands
     if assignment.rule != ROUNDUP_RULE:  # the sentences of a roundup are those of other stories
@@ -53,10 +67,13 @@ def assign_cluster(document_id: str, signature: Signature, view: ClusterView) ->
     return replace(assignment, keys=tuple(key for key in keys if key not in entered), boilerplate=boilerplate)
 
 
-def _assign(document_id: str, signature: Signature, text: Texts, view: ClusterView) -> ClusterAssignment:
+def _assign(
+    document_id: str, signature: Signature, text: Texts, view: ClusterView, compared: ComparedPairs
+) -> ClusterAssignment:
     if text.lengths.sum() < SHORTEST:
         return _assign_short(document_id, signature, view)
     matches = match_clusters(signature, text, view)
+    document = Member(document_id, mark_boilerplate(signature, view.boilerplate))
     if _is_roundup(text, matches):
         return _found(document_id, rule=ROUNDUP_RULE)
     close = [match for match in matches if match.is_close and (match.is_whole or not match.is_roundup)]
@@ -69,7 +86,7 @@ def _assign(document_id: str, signature: Signature, text: Texts, view: ClusterVi
             nearest.first_document_id,
             score=round(best.score, 4),
             rule="containment",
-            joins=_find_joins(signature, joinable, view.boilerplate),
+            joins=_find_joins(document, joinable, compared),
         )
     if close:
         best = min(close, key=_rank)
@@ -142,7 +159,7 @@ def _rank(match: Match) -> tuple[float, int]:
     return (-match.score, match.number)
 
 
-def _find_joins(signature: Signature, close: Sequence[Match], boilerplate: frozenset[int]) -> tuple[ClusterJoin, ...]:
+def _find_joins(document: Member, close: Sequence[Match], compared: ComparedPairs) -> tuple[ClusterJoin, ...]:
     """Return the clusters that become one with the first of `close`: the document is close to both, and with it their
     members are copies of each other by the average.
     """
@@ -151,10 +168,10 @@ def _find_joins(signature: Signature, close: Sequence[Match], boilerplate: froze
     for other in others:
         if best.is_roundup or other.is_roundup:
             continue
-        score = are_copies(signature, members, other.members, boilerplate)
+        score = are_copies(document, members, other.members, compared)
         if score is not None:
             joins.append(ClusterJoin(other.nearest.cluster, round(score, 4)))
-            members = [*members, *other.members]
+            members = draw([*members, *other.members])
     return tuple(joins)
 
 

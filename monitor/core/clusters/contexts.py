@@ -133,7 +133,8 @@ def sentences_of(contexts: Longs) -> Positions:
 
 def spoken(contexts: Longs) -> Longs:
     """Return the contexts sorted without their sentence: equal where equal things stand in equal words."""
-    return np.unique(contexts & ~_SENTENCE)
+    ordered = np.sort(contexts & ~_SENTENCE)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
 
 
 def words_around(contexts: Longs) -> Longs:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from xxhash import xxh3_64_intdigest
+
 from monitor.model import Signature
+
+MEMBERS = 16  # of a cluster to compare with
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A document of a cluster; `number` counts arrivals. Bands and minhash of the signature may be left out."""
+    """A document of a cluster. Bands and minhash of the signature may be left out."""
 
     document_id: str
-    number: int
     signature: Signature
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterCandidate:
-    """A text that may take the document: its first document, its age as a number, and the members to compare with.
+    """A text that may take the document: its first document, its age as a number, and those of its members that were
+    drawn to compare with, which of a text that was made one with others may be none.
 
     entered: keys under which it was found and will be for as long as a key entered now. joined: the cluster that it was
     made one with, where it was. line: the number of the text that began its line of updates, and of what was made one
-    with it. lead: short keys of the names in its first lead.
+    with it. lead: short keys of the names in its first lead. shared: how many keys of the document lead to it.
     """
 
     cluster_id: str
@@ -35,6 +39,7 @@ class ClusterCandidate:
     joined: str | None = None
     line: int = 0
     lead: frozenset[int] = frozenset()
+    shared: int = 0
 
     @property
     def cluster(self) -> str:
@@ -60,3 +65,15 @@ class ClusterView:
     outlet_stories: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     crowded: frozenset[int] = frozenset()
     bands: tuple[int, ...] | None = None
+
+
+def lot_of(document_id: str) -> int:
+    """Return the document's lot, in [0, 2**31): those with the least stand for their cluster, whatever came first."""
+    return xxh3_64_intdigest(document_id.encode(errors="replace")) >> 33
+
+
+def draw(members: Iterable[Member]) -> list[Member]:
+    """Return the members that stand for all of them: MEMBERS with the least lots, a fair sample of a cluster, and the
+    same in any order of arrival.
+    """
+    return sorted(members, key=lambda member: (lot_of(member.document_id), member.document_id))[:MEMBERS]
