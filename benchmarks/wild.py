@@ -27,6 +27,7 @@ from dense_coverage import COPY, Coverage, make_coverage
 
 from monitor.app.routes import rules_of
 from monitor.channels.registry import Channels
+from monitor.core.clusters.signatures import prepare
 from monitor.model import Analysis, Decision
 from monitor.pipeline.pipeline import Pipeline
 from monitor.sources.files import read_path
@@ -102,6 +103,7 @@ def measure(coverage: Coverage, arrivals: Sequence[Analysis]) -> Result:
     """Group the documents in this order and score where they stand in the end."""
     store = Store.open("sqlite://")
     pipeline = Pipeline(store.intake, store.parked, store.ledger, InProcess(()), rules_of((), Channels((), "")))
+    prepare()
     started, rules = time.process_time(), Counter[str]()
     for analysis in arrivals:
         now = analysis.document.published_at

@@ -31,7 +31,7 @@ from monitor.model import ClusterAssignment, ClusterJoin, Signature
 
 ROUNDUP = 3  # stories of which a text holds a part each, while none makes up half of it
 ROUNDUP_PART = 15  # words: a sentence or two
-ROUNDUP_SHARE = 0.4  # of a text; a copy owes more to its own story
+ROUNDUP_SHARE = 0.5  # of a text; a copy owes more to its own story
 ROUNDUP_RULE = "roundup"
 _OUTLET_TAG = 1 << 45
 

@@ -22,6 +22,7 @@ from monitor.core.clusters.signatures import (
     kept_units,
     own_contexts,
     read_shingles,
+    spoken_in,
     unit_lengths,
 )
 from monitor.model import Signature
@@ -168,8 +169,9 @@ def compare_facts(
     sentences, so one counts only where the other has some of its words.
     """
     found = FactAgreement()
+    contexts = own_contexts(signature, boilerplate)
     for other, told in zip(others, covered, strict=True):
-        own, theirs = own_contexts(signature, boilerplate, told > 0), own_contexts(other, boilerplate)
+        own, theirs = spoken_in(contexts, told > 0), spoken_in(own_contexts(other, boilerplate))
         figures, places = (_agree(_of_kind(own, kind), _of_kind(theirs, kind)) for kind in (FIGURE, PLACE))
         denied = _count_denied(_of_kind(own, NEGATION), signature, other)
         denied += _count_denied(_of_kind(theirs, NEGATION), other, signature)
@@ -183,6 +185,8 @@ def _of_kind(contexts: Longs, kind: np.uint64) -> Longs:
 
 
 def _agree(own: Longs, theirs: Longs) -> Agreement:
+    if not len(own) or not len(theirs):
+        return Agreement()
     same = len(_unique(words_around(own[_isin(own, theirs)])))
     known = int(np.count_nonzero(_isin(_unique(words_around(own)), words_around(theirs))))
     return Agreement(same, known - same)

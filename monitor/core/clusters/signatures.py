@@ -156,23 +156,24 @@ def contexts_of(signature: Signature) -> Longs:
     return np.frombuffer(signature.contexts, dtype="<u8")
 
 
-def own_contexts(signature: Signature, boilerplate: frozenset[int] = frozenset(), told: Flags | None = None) -> Longs:
-    """Return the contexts in sentences that are the story's own, without saying in which; of places those in front.
-
-    told: (sentences,) those that are looked at, or all.
-
-    An outlet's page names the outlet's own town, mostly below the story.
+def own_contexts(signature: Signature, boilerplate: frozenset[int] = frozenset()) -> Longs:
+    """Return the contexts in sentences that are the story's own; of places those in front, for an outlet's page names
+    the outlet's own town, mostly below the story.
     """
     contexts = contexts_of(signature)
     if not len(contexts):
         return contexts
     kept, sentences = kept_units(read_units(signature), boilerplate), sentences_of(contexts)
-    if told is not None:
-        kept &= told
     is_own = kept[np.minimum(sentences, len(kept) - 1)] & (
         (kinds_of(contexts) != PLACE) | (sentences < max(len(kept) * FRONT, FRONT_SENTENCES))
     )
-    return spoken(contexts[is_own])
+    own: Longs = contexts[is_own]
+    return own
+
+
+def spoken_in(contexts: Longs, told: Flags | None = None) -> Longs:
+    """Return the contexts without saying in which sentence they stand, those of the sentences `told`, or all."""
+    return spoken(contexts if told is None else contexts[told[np.minimum(sentences_of(contexts), len(told) - 1)]])
 
 
 def mark_boilerplate(signature: Signature, boilerplate: frozenset[int]) -> Signature:
