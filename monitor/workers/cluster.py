@@ -89,7 +89,7 @@ class Cluster:
         self._sees_files = True  # until a worker has not found them
         try:
             self._check_workers()
-            self._client.register_plugin(_Plugin(self._task))
+            self._hand_out_task()
         except BaseException:
             self._client.close()
             raise
@@ -136,6 +136,14 @@ class Cluster:
         finally:
             with suppress(Exception):  # its scheduler may be gone
                 self._client.cancel([batch.future for batch in window])
+
+    def _hand_out_task(self) -> None:
+        """Give every worker its task; where one of another version has joined since they were looked at, say so."""
+        try:
+            self._client.register_plugin(_Plugin(self._task))
+        except Exception:
+            self._check_workers()
+            raise
 
     def _hand_over(self, content: Part | Items) -> _Batch:
         if not isinstance(content, tuple) and not self._sees_files:

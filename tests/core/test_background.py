@@ -334,3 +334,11 @@ def test_a_denial_is_of_no_look_back(desk: Desk) -> None:
     assert denial.outcome is Outcome.DENIAL
     assert denial.relates_to not in {fact.id for fact in decision.facts if fact.outcome is Outcome.BACKGROUND}
     desk.close()
+
+
+def test_a_place_that_no_gazetteer_knows_is_not_elsewhere_in_the_country_of_the_story() -> None:
+    unknown = Place("region:evros", "Evros", "region", "RU", ("Russia",), (RUSSIA.id,))
+    abroad = Place("region:evros", "Evros", "region", "UA", ("Ukraine",), (UKRAINE.id,))
+    story = Story(where=(KURSK,))
+    assert background_of(a_quantity(12, place=unknown), NOON, contains, story) is None
+    assert background_of(a_quantity(12, place=abroad), NOON, contains, story) is not None

@@ -155,6 +155,13 @@ def test_what_else_has_risen_comes_from_no_toll(slots: dict[str, Any]) -> None:
     assert verdict.rule is not Rule.CHANGE_AS_TOLD
 
 
+def test_a_figure_well_past_a_floor_is_an_update_and_one_near_it_says_more_exactly_what_it_meant() -> None:
+    stood = known(dead(35, place=KURSK, modifier=Modifier.AT_LEAST, **GOVERNOR))
+    far = judged(dead(61, place=KURSK, **RESCUER), stood)
+    near = judged(dead(38, place=KURSK, **RESCUER), stood)
+    assert (far.outcome, near.outcome) == (Outcome.UPDATE, Outcome.REFINEMENT)
+
+
 def test_the_missing_grow_fewer_whoever_counts_them() -> None:
     stood = known(dead(11, aspect="missing", **GOVERNOR))
     verdict = judged(dead(6, aspect="missing", **RESCUER), stood)

@@ -141,6 +141,13 @@ def test_the_course_of_a_figure(code: str, text: str, value: float, trend: Trend
         pytest.param(
             "en", "20 people are still missing, it said, not 8 as the police had said.", 20, 8, id="not-as-said"
         ),
+        pytest.param(
+            "en",
+            "The fire burned 12,700 hectares, half as much again as the 8,500 hectares given by the ministry.",
+            12_700,
+            8_500,
+            id="as-much-as-given",
+        ),
         pytest.param("de", "Die Zahl der Toten stieg von 38 auf 41.", 41, 38, id="german-from-to"),
         pytest.param(
             "de",

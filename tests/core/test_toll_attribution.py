@@ -58,3 +58,8 @@ def test_another_figure_has_no_source(text: str) -> None:
 
 def test_a_toll_with_a_source_of_its_own_keeps_it() -> None:
     assert last_figure(f"{DEAD} Some 40 people were injured, the port agency said.").organisation == "port agency"
+
+
+def test_who_arrests_people_is_no_part_of_a_toll() -> None:
+    mention = last_figure(f"{DEAD} Some 40 people were injured. Police arrested two sailors.")
+    assert "the toll goes on" not in [reason.rule for reason in mention.reasons]

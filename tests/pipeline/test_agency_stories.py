@@ -1,5 +1,5 @@
-"""Five stories of our own invention, of six articles each as agencies write them: a flood, a strike with rival claims, an
-epidemic, a firm's cuts and recall, a shipwreck and its trial; with copies, retouched headlines, corrections, rival
+"""Six stories of our own invention, of some six articles each as agencies write them: a flood, a strike with rival claims,
+an epidemic, a firm's cuts and recall, a shipwreck and its trial, a wildfire; with copies, retouched headlines, corrections, rival
 figures and a look back.
 
 What each brings is held in its `alerts.txt`, to be read aloud when it changes: `python -m
@@ -21,7 +21,7 @@ from monitor.sources.files import read_path
 from tests.lab.stories import Desk
 
 STORIES = Path(__file__).with_name("stories")
-NAMES = ("flood", "strike", "cholera", "recall", "ferry")
+NAMES = ("flood", "strike", "cholera", "recall", "ferry", "wildfire")
 
 
 def told(story: str) -> Iterator[str]:

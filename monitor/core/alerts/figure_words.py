@@ -118,6 +118,10 @@ _BIDS: Mapping[Bid, str] = MappingProxyType(
 _CERTAINTIES: Mapping[Certainty, str] = MappingProxyType(
     {Certainty.CONFIRMED: "confirmed", Certainty.SUSPECTED: "suspected", Certainty.FEARED: "feared"}
 )
+# What a text counts by its rank ("the third death"); beside a number it is a plural.
+_AFTER_RANKS = MappingProxyType(
+    {"death": "deaths", "fatality": "fatalities", "victim": "victims", "casualty": "casualties", "case": "cases"}
+)
 # Measures that a text writes in the singular before a noun ("a 180 metre section"); here they stand alone.
 _MEASURES: Mapping[str, str] = MappingProxyType(
     {"foot": "feet", "inch": "inches"}
@@ -203,7 +207,7 @@ def _noun(mention: Mention, *, has_nation: bool) -> str:
         unit = unit.lower()
     bound = mention.value_high if mention.value_high is not None else mention.value_low
     if bound != 1:
-        unit = _MEASURES.get(unit, unit)
+        unit = _MEASURES.get(unit, _AFTER_RANKS.get(unit, unit))
     is_counted = words_of(mention) is None and not is_measured(mention)
     certainty = _CERTAINTIES.get(mention.certainty, "") if mention.certainty and is_counted else ""
     return " ".join(

@@ -183,7 +183,7 @@ def _is_compared(sentence: Sentence, left: Quantity, right: Quantity, words: For
     """Tell "12, more than the nine confirmed by the army", "3,900, fewer than the 4,500 that it had planned": a figure
     that is known, with who gave it. "More than the 81 who died in 2000" compares with something else.
     """
-    span = sentence.lowers[right.first : right.last]
+    span = sentence.lowers[max(left.last, right.first - _PAIR) : right.last]
     is_known = any(a in words.than and b in words.definite for a, b in pairwise(span))
     is_of_it = right.unit is None or right.unit_class == left.unit_class
     after = sentence.lowers[right.last : right.last + _COMPARED]

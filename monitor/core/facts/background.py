@@ -22,6 +22,7 @@ from monitor.model import (
     MentionKind,
     Modality,
     Place,
+    PlaceKind,
     Rule,
     UnitClass,
 )
@@ -101,10 +102,18 @@ def _by_place(mention: Mention, contains: Contains, story: Story) -> Explanation
     place = mention.place if "place" not in mention.inherited else None
     if place is None or not story.where or not (place.country or place.within_ids or place.latitude is not None):
         return None
-    if any(contains(where, place) or contains(place, where) for where in story.where):
+    if any(contains(where, place) or contains(place, where) or _may_hold(place, where) for where in story.where):
         return None
     names = ", ".join(where.name for where in story.where)
     return Explanation(Rule.BACKGROUND_OUTSIDE, f"it is of {place.name}, outside the story's place ({names})")
+
+
+def _may_hold(place: Place, where: Place) -> bool:
+    """Tell whether a place that no gazetteer knows ("the Evros region") lies in a part of the world that holds the
+    story's too: nothing says that it is elsewhere.
+    """
+    is_unknown = place.latitude is None and place.kind in (PlaceKind.SITE, PlaceKind.REGION) and bool(place.within_ids)
+    return is_unknown and place.within_ids[0] in where.within_ids
 
 
 def _by_time(mention: Mention, published_at: datetime | None, story: Story) -> Explanation | None:

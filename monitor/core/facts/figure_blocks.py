@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.core.facts.figures import NEAR, earlier_figure_of, figure_in_base, figure_of
+from monitor.core.facts.figures import NEAR, earlier_in_base, figure_in_base, figure_of
 from monitor.core.facts.places_near import PlacesNear
 from monitor.core.facts.slots import Slot, gap_between, slot_of
 from monitor.core.facts.unit_keys import Relation, unit_relation
@@ -101,7 +101,7 @@ class FigureBlocks:
 
         tolerance: of a figure that rounds another, relative.
         """
-        figure, earlier = figure_in_base(claim), earlier_figure_of(claim.mention)
+        figure, earlier = figure_in_base(claim), earlier_in_base(claim)
         if figure is None:
             return
         slot, is_wide = slot_of(claim), figure.is_open or tolerance >= 1

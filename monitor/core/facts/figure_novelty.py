@@ -12,7 +12,7 @@ from datetime import timedelta
 from monitor.core.facts.evidence import Candidate, change_pieces, timeline_of
 from monitor.core.facts.figures import (
     ValueRange,
-    earlier_figure_of,
+    earlier_in_base,
     figure_in_base,
     is_disjoint,
     is_far,
@@ -27,7 +27,7 @@ from monitor.core.facts.slots import Slot, slot_of
 from monitor.core.facts.steps import step_in_text
 from monitor.core.facts.unit_keys import Relation
 from monitor.core.facts.voices import shares_body
-from monitor.model import Claim, Explanation, LedgerEntry, Outcome, Rule, UnitClass
+from monitor.model import Claim, Explanation, LedgerEntry, Modifier, Outcome, Rule, UnitClass
 
 _SAME_MOMENT = timedelta(
     hours=3
@@ -83,7 +83,7 @@ def _as_the_text_says(claim: Claim, before: Sequence[Known], grounds: Grounds) -
     """Return the change that the text itself tells, "cut from 30 to 12", whether the ledger has seen the earlier figure
     or not.
     """
-    earlier = earlier_figure_of(claim.mention)
+    earlier = earlier_in_base(claim)
     if earlier is None:
         return None
     told = [each.entry for each in before if is_same(earlier, each.figure) and each.relation is not Relation.APART]
@@ -140,7 +140,7 @@ def _changed_or_new(
         return _change(figure, claim, known, teller, grounds, Explanation(Rule.CHANGE_BY_EVIDENCE, evidence))
     if (part := _part_of_known(figure, claim, before)) is not None:
         return part
-    is_context = _is_comparable(known, slot_of(claim)) and not is_far(figure, known.figure)
+    is_context = claim.is_chief and _is_comparable(known, slot_of(claim)) and not is_far(figure, known.figure)
     unshown = f"too little shows that it is a known figure as it has become ({evidence})"
     return Verdict(Outcome.NEW, Rule.FIGURE_UNSHOWN, unshown, known.entry if is_context else None)
 
@@ -233,7 +233,7 @@ def _change(
     if is_own or is_fall or mention.trend is not None or not (is_attributed(mention) and is_attributed(known.mention)):
         words = "the same speaker gives another figure" if is_own else "a later report gives another figure"
         return Verdict(Outcome.UPDATE, rule, f"{words} ({evidence})", entry, supersedes=True)
-    if not is_disjoint(figure, known.figure, grounds.tolerance):
+    if not (is_disjoint(figure, known.figure, grounds.tolerance) or _outgrows(figure, known.figure, grounds.tolerance)):
         return Verdict(Outcome.REFINEMENT, rule, f"a finer figure inside what was known ({evidence})", entry)
     is_later = teller.published_at - entry.fact.published_at > _SAME_MOMENT
     if figure.headline > known.figure.headline and is_later and not _stands_beside(known, claim, teller, grounds):
@@ -243,6 +243,15 @@ def _change(
     return Verdict(
         Outcome.CONFLICT, rule, f"another speaker gives a figure that can't be squared with it ({evidence})", entry
     )
+
+
+def _outgrows(figure: ValueRange, known: ValueRange, tolerance: float) -> bool:
+    """Tell whether an exact figure is well past a known floor: 61 homes are more than were meant by "at least 35"."""
+    is_floor = known.modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN)
+    return is_floor and not figure.is_open and figure.headline > known.headline * (_A_LITTLE + tolerance)
+
+
+_A_LITTLE = 1.25  # times a floor: up to it a figure says more exactly what the floor meant
 
 
 def _stands_beside(known: Known, claim: Claim, teller: Teller, grounds: Grounds) -> bool:

@@ -66,6 +66,12 @@ def figure_in_base(claim: Claim) -> ValueRange | None:
     return figure if figure is None or claim.factor is None else _scaled(figure, claim.factor)
 
 
+def earlier_in_base(claim: Claim) -> ValueRange | None:
+    """Return the figure that the text itself gives as the earlier one, in the base unit of its measure."""
+    earlier = earlier_figure_of(claim.mention)
+    return earlier if earlier is None or claim.factor is None else _scaled(earlier, claim.factor)
+
+
 def is_same_in_base(a: ValueRange, b: ValueRange, one: Claim, other: Claim) -> bool:
     """Tell whether both name the same interval; of two units the one is a rounded conversion of the other."""
     if one.factor == other.factor:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import chain
 
-from monitor.core.facts.figures import DEFAULT_TOLERANCE, earlier_figure_of, figure_in_base
+from monitor.core.facts.figures import DEFAULT_TOLERANCE, earlier_in_base, figure_in_base
 from monitor.core.facts.grounds import Geography, Teller
 from monitor.core.facts.slots import slot_of
 from monitor.core.geography.distances import lies_near
@@ -55,7 +55,7 @@ class Account:
             self.days.append(slot.days)
         if slot.owner:
             self.owners.add(slot.owner)
-        figure, earlier = figure_in_base(claim), earlier_figure_of(claim.mention)
+        figure, earlier = figure_in_base(claim), earlier_in_base(claim)
         if earlier is not None:
             self.figures.setdefault(claim.fact, set()).add(earlier.headline)
         if figure is not None and not figure.is_vague:

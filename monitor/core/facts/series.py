@@ -129,12 +129,13 @@ def falls_by_nature(claim: Claim) -> bool:
 
 
 def _is_alike(known: Known, claim: Claim) -> bool:
-    """Tell whether a figure counts the same, of which the same is told, or of both nothing: two totals of cases."""
-    pieces = known.comparison.pieces
-    is_of_same = "aspect same" in pieces or (
-        "aspect none" in pieces and claim.unit_key == known.entry.fact.claim.unit_key
-    )
-    return is_of_same and "unit same" in pieces and "of what unlike" not in pieces
+    """Tell whether a figure counts the same, of which the same is told, or of both nothing (two totals of cases), or of
+    one nothing where a noun of their own says what both count ("150 firefighters fighting", "260 firefighters").
+    """
+    pieces, key = known.comparison.pieces, claim.unit_key
+    is_of_noun = key == known.entry.fact.claim.unit_key
+    is_plain = is_of_noun and ("aspect none" in pieces or ("aspect one" in pieces and ":" in key))
+    return (is_plain or "aspect same" in pieces) and "unit same" in pieces and "of what unlike" not in pieces
 
 
 def _is_one_voices(claim: Claim, known: Known, grounds: Grounds) -> bool:

@@ -40,7 +40,11 @@ def _is_toll(mention: Mention) -> bool:
     """Tell whether a mention counts people to whom something happened."""
     is_told = mention.kind is MentionKind.QUANTITY and mention.passed_over is None and mention.stance is Stance.ASSERTED
     aspect = Aspect.of(mention.aspect)
-    return is_told and aspect is not None and aspect.befalls_people
+    return is_told and aspect is not None and aspect.befalls_people and aspect not in _DONE_TO_THEM
+
+
+# whoever arrests people is named with them: it is no part of a toll that goes on
+_DONE_TO_THEM = frozenset({Aspect.ARRESTED, Aspect.CAPTURED})
 
 
 def _has_source(mention: Mention) -> bool:
