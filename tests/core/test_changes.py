@@ -168,6 +168,13 @@ def test_the_missing_grow_fewer_whoever_counts_them() -> None:
     assert (verdict.outcome, verdict.relates_to) == (Outcome.UPDATE, stood)
 
 
+def test_of_the_miners_who_are_trapped_there_are_fewer_men() -> None:
+    stood = known(dead(19, aspect="trapped", unit="miners", place=KURSK, **GOVERNOR))
+    men = dead(12, aspect="trapped", unit="men", place=KURSK, **RESCUER)
+    assert judged(men, stood).relates_to == stood
+    assert judged(replace(men, place=UKRAINE), stood).relates_to is None
+
+
 def test_fewer_injured_are_no_change() -> None:
     stood = known(dead(11, aspect="injured", **GOVERNOR))
     assert judged(dead(6, aspect="injured", **RESCUER), stood).outcome is Outcome.NEW

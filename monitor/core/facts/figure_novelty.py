@@ -126,7 +126,7 @@ def _changed_or_new(
     if (own := last_of_its_voice(claim, figure, standing, grounds)) is not None:
         why = Explanation(Rule.CHANGE_OF_VOICE, "one voice gives each alone")
         return _change(figure, claim, own, teller, grounds, why)
-    if (moved := previous_as_told(claim, figure, standing, grounds)) is not None:
+    if (moved := previous_as_told(claim, figure, before, grounds)) is not None:
         why = Explanation(Rule.CHANGE_AS_TOLD, "the text says that it has moved, or it does so by nature")
         return _change(figure, claim, moved, teller, grounds, why)
     best = _most_likely(figure, claim, teller, standing, grounds)

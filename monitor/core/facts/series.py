@@ -97,9 +97,10 @@ def last_of_its_voice(claim: Claim, figure: ValueRange, standing: Sequence[Known
     return own if _has_grown(figure, own) or _takes_back(claim, figure, own, is_own=True) else None
 
 
-def previous_as_told(claim: Claim, figure: ValueRange, standing: Sequence[Known], grounds: Grounds) -> Known | None:
-    """Return the newest figure that the claim's has come from where its text says which way it has moved ("the toll has
-    risen to nine"), or where it moves so by nature (the missing are found); of its own voice where there is one.
+def previous_as_told(claim: Claim, figure: ValueRange, before: Sequence[Known], grounds: Grounds) -> Known | None:
+    """Return the newest live figure that the claim's has come from where its text says which way it has moved ("the
+    toll has risen to nine"), or where it moves so by nature (the missing are found); of its own voice where there is
+    one.
 
     Of the four such figures of the labelled stories that nothing else joined three were joined right; the fourth is a
     city's count beside another's whose place is not said.
@@ -107,17 +108,17 @@ def previous_as_told(claim: Claim, figure: ValueRange, standing: Sequence[Known]
     mention, slot = claim.mention, slot_of(claim)
     if _is_bag(slot) or mention.is_increment or mention.part_of or mention.is_feared:
         return None
-    is_below = mention.trend is not Trend.FALL and mention.trend is not None
-    is_above = mention.trend is Trend.FALL or (falls_by_nature(claim) and mention.trend is None)
+    has_risen = mention.trend is not Trend.FALL and mention.trend is not None
+    has_fallen = mention.trend is Trend.FALL or (mention.trend is None and falls_by_nature(claim))
     alike = [
         each
-        for each in standing
-        if _is_alike(each, claim)
+        for each in before
+        if each.entry.fact.is_live
+        and each.can_change
+        and (_is_alike(each, claim) or _are_the_same_people(each, claim))
         and not is_far(figure, each.figure)
-        and (
-            (is_below and each.figure.headline < figure.headline)
-            or (is_above and each.figure.headline > figure.headline and each.is_whole_of_both)
-        )
+        and (has_risen if each.figure.headline < figure.headline else has_fallen and each.is_whole_of_both)
+        and each.figure.headline != figure.headline
     ]
     return max(_of_own_voice(claim, alike, grounds) or alike, key=_age_and_size, default=None)
 
@@ -135,7 +136,18 @@ def _is_alike(known: Known, claim: Claim) -> bool:
     pieces, key = known.comparison.pieces, claim.unit_key
     is_of_noun = key == known.entry.fact.claim.unit_key
     is_plain = is_of_noun and ("aspect none" in pieces or ("aspect one" in pieces and ":" in key))
-    return (is_plain or "aspect same" in pieces) and "unit same" in pieces and "of what unlike" not in pieces
+    is_of_it = known.relation in COMPARABLE and "unit same" in pieces and "of what unlike" not in pieces
+    return is_of_it and (is_plain or "aspect same" in pieces)
+
+
+def _are_the_same_people(known: Known, claim: Claim) -> bool:
+    """Tell whether nothing but the noun sets apart those who are missing or trapped at one place: of "19 miners" there
+    are still "12 men".
+    """
+    pieces = known.comparison.pieces
+    is_there = known.comparison.is_at_one_place or "scene same" in pieces
+    is_by_noun_alone = "aspect same" in pieces and known.comparison.apart == {"noun apart"}
+    return is_there and is_by_noun_alone and falls_by_nature(claim)
 
 
 def _is_one_voices(claim: Claim, known: Known, grounds: Grounds) -> bool:
