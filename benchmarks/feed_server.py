@@ -45,7 +45,6 @@ _SYLLABLES = (
     "mar",
     "ket",
 )
-_CITIES = "Hamburg Paris London Madrid Rome Warsaw Vienna Prague Budapest Athens Dublin Oslo Stockholm Helsinki Copenhagen Lisbon Tokyo Seoul Manila".split()
 _RANDOM = random.Random(7)
 _WORDS = ["".join(_RANDOM.choices(_SYLLABLES, k=_RANDOM.randint(1, 4))) for _ in range(3_000)]
 
@@ -80,14 +79,14 @@ _DIGITS_SPOKEN = ("ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "zu")
 
 
 def _news(number: int, version: int) -> str:
-    """Return news of a figure that nobody else gives: each feed has a speaker of its own, so that each piece alerts in
-    whatever order they come.
+    """Return news of a figure of a town of the feed's own, so that each piece alerts in whatever order they come: at one
+    place the greater figure would be the later one, and those behind it stale.
     """
     speaker = "".join(_DIGITS_SPOKEN[int(digit)] for digit in f"{number:04}").capitalize()
-    city, count = _CITIES[number // 10 % len(_CITIES)], 100 * (number + 1) + version
+    count = 100 * (number + 1) + version
     return (
         f"<item><title>Report {number}/{version}</title><guid isPermaLink='false'>news {number}/{version}</guid>"
-        f"<pubDate>{format_datetime(datetime.now(UTC))}</pubDate><description>In {city}, {count} workers were sent home on Monday, Mayor Ann {speaker} said. "
+        f"<pubDate>{format_datetime(datetime.now(UTC))}</pubDate><description>In the town of {speaker}, {count} workers were sent home on Monday, Mayor Ann {speaker} said. "
         "The plant there, which makes parts for ferries, has been closed since the storm of last week, and nobody knows yet when it will open again.</description></item>"
     )
 
