@@ -70,11 +70,15 @@ class Clock:
         self._scheduler.shutdown(wait=False)
 
     def _watch_over(self) -> None:
-        """Let what is planned for later than its interval from now run now: the time of day was set back."""
+        """Let what is planned for later than its interval from now run now, since the clock was set back, and what is
+        overdue, since it was set back and on again before this was looked at: the scheduler sleeps by the first.
+        """
         now = datetime.now(UTC)
         for planned in self._scheduler.get_jobs():
             if planned.next_run_time - now > planned.trigger.interval:
                 planned.modify(next_run_time=now)
+            elif (now - planned.next_run_time).total_seconds() > _WATCH:
+                self._scheduler.wakeup()
         self._watch = asyncio.get_running_loop().call_later(_WATCH, self._watch_over)
 
     async def _run(self, job: Job) -> None:

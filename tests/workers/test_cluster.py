@@ -163,6 +163,7 @@ def test_an_item_that_ends_worker_after_worker_is_found_by_halves(tmp_path: Path
 def test_a_worker_with_another_version_is_an_error_that_names_both(machines: Machines, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "monitor", tmp_path / "monitor", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "monitor" / "cli.py").write_text("# another\n")
+    (tmp_path / "tests").symlink_to(ROOT / "tests")  # where the task is from, which a worker is given as it joins
     machines.keep(1)
     other = machines.start_worker(tmp_path)
     said: list[str] = []
