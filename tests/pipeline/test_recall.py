@@ -24,6 +24,7 @@ _FACTS = """
 facts:
   - {fact: people, kind: quantity, of: [people, soldiers, workers], not_aspects: [injured]}
   - {fact: hurt, kind: quantity, of: [people, casualties], aspects: [injured]}
+  - {fact: trapped, kind: quantity, of: people, aspects: [trapped]}
   - {fact: place, kind: place, aspects: [killed, injured, arrived, sent]}
   - {fact: strike, kind: event, what: [call off + strike | end + strike, join + strike]}
   - {fact: denial, kind: statement, stance: denied}
@@ -50,6 +51,8 @@ _DEEDS = (
     "soldiers have arrived",
     "workers were killed",
     "soldiers were sent",
+    "miners were trapped",
+    "men were trapped",
 )
 _DAYS = ("", "On Monday ", "On Tuesday ", "On Sunday ")
 _OTHERS = (

@@ -54,14 +54,14 @@ class ComparedPairs:
         total = FactAgreement()
         for own, signature in some.items():
             above = {key: each for key, each in others.items() if own < key}
-            missing = [key for key in above if (own, key) not in self._facts]
+            known = {key: self._facts.get((own, key)) for key in above}
+            missing = [key for key, agreement in known.items() if agreement is None]
             if missing:
                 texts = [above[key] for key in missing]
                 covered = compare(read_texts((signature,)), read_texts(texts)).covered
                 for key, text, told in zip(missing, texts, covered, strict=True):
-                    self._facts[own, key] = compare_facts(signature, [text], told[None, :])
-            for key in above:
-                total += self._facts[own, key]
+                    known[key] = self._facts[own, key] = compare_facts(signature, [text], told[None, :])
+            total = sum(filter(None, known.values()), total)
         return total
 
     def _make_room(self) -> None:

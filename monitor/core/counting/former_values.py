@@ -27,6 +27,7 @@ _GAP = 6  # tokens between "cut to 5" and "from 8": a noun, or who did it
 _CONTRAST = 16  # tokens between "20 are missing" and ", not eight": who said so
 _DIRECTION = 10  # tokens from "from 8" back to the word of change
 _REPORT = 9  # tokens from the earlier figure back to "earlier"
+_THAN = 2  # tokens of "than the" before the earlier figure
 _COMPARED = 6  # tokens after the earlier figure up to who gave it: "nine that the army had confirmed"
 _PERIOD = 4  # tokens after the earlier figure in which another period may be named
 _PEOPLE = frozenset(unit_class for unit_class in UnitClass if unit_class.is_people)
@@ -183,7 +184,7 @@ def _is_compared(sentence: Sentence, left: Quantity, right: Quantity, words: For
     """Tell "12, more than the nine confirmed by the army", "3,900, fewer than the 4,500 that it had planned": a figure
     that is known, with who gave it. "More than the 81 who died in 2000" compares with something else.
     """
-    span = sentence.lowers[max(left.last, right.first - _PAIR) : right.last]
+    span = sentence.lowers[max(left.last, right.first - _THAN) : right.last]
     is_known = any(a in words.than and b in words.definite for a, b in pairwise(span))
     is_of_it = right.unit is None or right.unit_class == left.unit_class
     after = sentence.lowers[right.last : right.last + _COMPARED]

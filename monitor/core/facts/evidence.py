@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from monitor.core.facts.figures import ValueRange
+from monitor.core.facts.figures import A_LITTLE, ValueRange
 from monitor.core.facts.grounds import Grounds, Teller
 from monitor.core.facts.slots import Comparison
 from monitor.core.facts.voices import shares_body
@@ -117,11 +117,11 @@ def _size(figure: ValueRange, known: ValueRange) -> str:
         return "from or to none"
     ratio = figure.headline / known.headline
     if ratio >= 1:
-        return "more" if ratio <= _A_LITTLE else "more by much" if ratio <= _MUCH else "more by far"
-    return "less" if ratio >= 1 / _A_LITTLE else "less by much" if ratio >= 1 / _MUCH else "less by far"
+        return "more" if ratio <= A_LITTLE else "more by much" if ratio <= _MUCH else "more by far"
+    return "less" if ratio >= 1 / A_LITTLE else "less by much" if ratio >= 1 / _MUCH else "less by far"
 
 
-_A_LITTLE, _MUCH = 1.5, 4.0
+_MUCH = 4.0
 
 
 def _voice(mention: Mention, known: Mention, grounds: Grounds) -> str:

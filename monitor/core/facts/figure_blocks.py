@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.core.facts.figures import NEAR, earlier_in_base, figure_in_base, figure_of
+from monitor.core.facts.figures import NEAR, earlier_figure_of, earlier_in_base, figure_in_base, figure_of
 from monitor.core.facts.places_near import PlacesNear
 from monitor.core.facts.slots import Slot, gap_between, slot_of
 from monitor.core.facts.unit_keys import Relation, unit_relation
@@ -101,7 +101,7 @@ class FigureBlocks:
 
         tolerance: of a figure that rounds another, relative.
         """
-        figure, earlier = figure_in_base(claim), earlier_in_base(claim)
+        figure, earlier, written = figure_in_base(claim), earlier_in_base(claim), earlier_figure_of(claim.mention)
         if figure is None:
             return
         slot, is_wide = slot_of(claim), figure.is_open or tolerance >= 1
@@ -114,8 +114,8 @@ class FigureBlocks:
                     yield from _of_group(wanted, group, aspect, counted)
         if claim.is_chief:
             yield from self._greatest(claim, wanted)
-        if earlier is not None:
-            yield from self._written.get(earlier.headline, ())
+        if written is not None:
+            yield from self._written.get(written.headline, ())
 
     def written_as(self, claim: Claim) -> list[str]:
         """Return the entries with the claim's number, of whatever unit and slot."""
@@ -145,7 +145,9 @@ def _of_group(wanted: _Wanted, group: _Group, aspect: str, counted: str) -> Iter
         return
     for bucket in wanted.buckets:
         yield from (held.name for held in group.buckets.get(bucket, ()) if not _are_apart(held, wanted.slot))
-    if is_same and unit_relation(wanted.slot.counted, counted) is not Relation.APART:
+    aspect_of = Aspect.of(aspect)
+    is_of_any_noun = aspect_of is not None and aspect_of.falls  # of 19 miners who are trapped there are 12 men left
+    if is_same and (is_of_any_noun or unit_relation(wanted.slot.counted, counted) is not Relation.APART):
         yield from (held.name for held in group.standing.values() if not _are_apart(held, wanted.slot))
         yield from _last_whole(wanted, group)
 

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from monitor.core.facts.evidence import Candidate, change_pieces, timeline_of
 from monitor.core.facts.figures import (
+    A_LITTLE,
     ValueRange,
     earlier_in_base,
     figure_in_base,
@@ -233,7 +234,7 @@ def _change(
     if is_own or is_fall or mention.trend is not None or not (is_attributed(mention) and is_attributed(known.mention)):
         words = "the same speaker gives another figure" if is_own else "a later report gives another figure"
         return Verdict(Outcome.UPDATE, rule, f"{words} ({evidence})", entry, supersedes=True)
-    if not (is_disjoint(figure, known.figure, grounds.tolerance) or _outgrows(figure, known.figure, grounds.tolerance)):
+    if not (is_disjoint(figure, known.figure, grounds.tolerance) or _outgrows(figure, known.figure)):
         return Verdict(Outcome.REFINEMENT, rule, f"a finer figure inside what was known ({evidence})", entry)
     is_later = teller.published_at - entry.fact.published_at > _SAME_MOMENT
     if figure.headline > known.figure.headline and is_later and not _stands_beside(known, claim, teller, grounds):
@@ -245,13 +246,10 @@ def _change(
     )
 
 
-def _outgrows(figure: ValueRange, known: ValueRange, tolerance: float) -> bool:
+def _outgrows(figure: ValueRange, known: ValueRange) -> bool:
     """Tell whether an exact figure is well past a known floor: 61 homes are more than were meant by "at least 35"."""
     is_floor = known.modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN)
-    return is_floor and not figure.is_open and figure.headline > known.headline * (_A_LITTLE + tolerance)
-
-
-_A_LITTLE = 1.25  # times a floor: up to it a figure says more exactly what the floor meant
+    return is_floor and not figure.is_open and figure.headline > known.headline * A_LITTLE
 
 
 def _stands_beside(known: Known, claim: Claim, teller: Teller, grounds: Grounds) -> bool:

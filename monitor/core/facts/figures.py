@@ -119,6 +119,9 @@ def is_near(a: ValueRange, b: ValueRange) -> bool:
     return abs(a.headline - b.headline) <= NEAR * max(abs(a.headline), abs(b.headline))
 
 
+A_LITTLE = 1.5  # times: up to it a figure is of the size of another, as in the evidence
+
+
 def is_far(a: ValueRange, b: ValueRange) -> bool:
     """Tell whether one number is more than four times the other: of one slot such figures seldom are (of twice, four
     times and no limit the one that costs no line of the labelled stories).

@@ -59,23 +59,26 @@ def _in_their_voice(claims: Sequence[Claim]) -> list[Claim]:
     the same text that says who gives it, which then says it: a notice of a correction tells both figures, and the text
     below it whose they are.
     """
-    kept, behind = list(claims), []
-    for noted in [claim for claim in claims if claim.mention.was_low is not None and not is_attributed(claim.mention)]:
-        at = next((k for k, claim in enumerate(kept) if _gives(claim, noted)), None)
-        if at is not None:
-            was = noted.mention
-            kept[at] = replace(kept[at], mention=replace(kept[at].mention, was_low=was.was_low, was_high=was.was_high))
-            kept.remove(noted)
-            behind.append(noted)
-    return kept + behind
+    at_of: dict[tuple[object, ...], int] = {}  # of the first claim that gives the figure as somebody's word
+    for at, claim in enumerate(claims):
+        if is_attributed(claim.mention) and not _has_former(claim.mention):
+            at_of.setdefault(_figure_of(claim), at)
+    told, behind = dict(enumerate(claims)), []
+    for at, claim in enumerate(claims):
+        was, place = claim.mention, at_of.get(_figure_of(claim))
+        if place is not None and _has_former(was) and not is_attributed(was):
+            given = replace(told[place].mention, was_low=was.was_low, was_high=was.was_high)
+            told[place] = replace(told[place], mention=given)
+            behind.append(told.pop(at))
+    return [*told.values(), *behind]
 
 
-def _gives(claim: Claim, noted: Claim) -> bool:
-    """Tell whether a claim gives the noted figure as somebody's word."""
-    one, other = claim.mention, noted.mention
-    is_same = (one.value_low, one.value_high) == (other.value_low, other.value_high)
-    is_of_it = claim.fact == noted.fact and claim.aspect_class == noted.aspect_class
-    return is_same and is_of_it and one.was_low is None and one.was_high is None and is_attributed(one)
+def _has_former(mention: Mention) -> bool:
+    return mention.was_low is not None or mention.was_high is not None
+
+
+def _figure_of(claim: Claim) -> tuple[object, ...]:
+    return claim.fact, claim.aspect_class, claim.mention.value_low, claim.mention.value_high
 
 
 def _finest(claims: Sequence[Claim]) -> list[Claim]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from monitor.core.facts.figures import ValueRange, figure_in_base, is_far
+from monitor.core.facts.figures import A_LITTLE, ValueRange, figure_in_base, is_far
 from monitor.core.facts.grounds import Grounds, is_attributed
 from monitor.core.facts.known_figures import Known
 from monitor.model import Claim, Modifier, Trend
-
-_A_LITTLE = 1.5  # times: as in the evidence, up to it a figure is of the size of the other
 
 
 def says_bound(known: Known, claim: Claim, grounds: Grounds) -> bool:
@@ -36,7 +34,7 @@ def _is_better_known(figure: ValueRange, known: Known, claim: Claim) -> bool:
     pieces = known.comparison.pieces
     is_there = known.comparison.is_at_one_place or "scene same" in pieces
     is_of_it = known.is_whole_of_both and is_there and "aspect same" in pieces
-    is_near_it = known.figure.headline <= _A_LITTLE * figure.headline and not known.figure.is_approximate
+    is_near_it = known.figure.headline <= A_LITTLE * figure.headline and not known.figure.is_approximate
     is_as_sure = known.entry.fact.is_live and known.mention.is_feared is claim.mention.is_feared
     is_named = is_attributed(known.mention) or not is_attributed(claim.mention)
     is_floor = figure.modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN)

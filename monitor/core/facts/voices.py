@@ -29,8 +29,10 @@ _SPELLINGS = (
 )
 # A nation in a body's name, "Sudan's army" for the Sudanese one: endings of peoples, and of their countries.
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{3})['’]s\b")
-_OF_A_PEOPLE = re.compile(r"[^\W\d_]{3,}(?:ese|ian|ean|an|i|ish)$")
+_OF_A_PEOPLE = ("ese", "ish", "an", "i")
 _NATION = re.compile(r"(?<=[^\W\d_]{3})(?:ese|ish|ain|an|en|on|[aeiouy])$")
+_SHORTEST_NATION = 3  # letters before an ending
+_ENDINGS = 4  # one upon the other: "Jordanian" has three
 # Words in lower case that only say what kind of body a name names, and the rooms of one who holds an office.
 _KINDS = frozenset(
     (
@@ -252,13 +254,13 @@ def _body(name: str) -> tuple[str, ...]:
 
 
 def _is_of_a_people(word: str) -> bool:
-    return word[0].isupper() and not word.isupper() and _OF_A_PEOPLE.search(word) is not None
+    return word[0].isupper() and not word.isupper() and len(word) > _SHORTEST_NATION and word.endswith(_OF_A_PEOPLE)
 
 
 def _nation(word: str) -> str:
     """Return a country and its people by what their names have in common: "Sudan" and "Sudanese"."""
-    while (shorter := _NATION.sub("", word)) != word:
-        word = shorter
+    for _ in range(_ENDINGS):
+        word = _NATION.sub("", word)
     return word
 
 
