@@ -110,20 +110,19 @@ def weigh(traits: Traits, found: Sequence[tuple[int, LinkCandidate]]) -> tuple[E
     """Return the evidence of each earlier cluster that shares enough, the oldest first. `found`: for a key of the
     traits, each cluster that has it too.
     """
-    stories: dict[int, set[str]] = {}
-    candidate: dict[int, LinkCandidate] = {}
-    keys: dict[int, set[int]] = {}
+    tellers: dict[int, dict[int, LinkCandidate]] = {}
     for key, other in found:
-        stories.setdefault(key, set()).add(other.story_id)
-        candidate[other.cluster] = other
-        keys.setdefault(other.cluster, set()).add(key)
-    weights = {key: math.log(CROWD / min(len(tellers), CROWD)) for key, tellers in stories.items()}
-    # in the order of the text, so that sums do not depend on the order of what was found
-    shared = {
-        cluster: [key for key in dict.fromkeys(traits.names) if key in own and weights[key]]
-        for cluster, own in keys.items()
-    }
-    totals = {cluster: sum(weights[key] for key in own) for cluster, own in shared.items()}
+        tellers.setdefault(key, {})[other.cluster] = other
+    candidate = {cluster: other for others in tellers.values() for cluster, other in others.items()}
+    weights: dict[int, float] = {}
+    shared: dict[int, list[int]] = {}  # in the order of the text, so that sums do not depend on that of `found`
+    for key in dict.fromkeys(traits.names):
+        others = tellers.get(key, {})
+        if others and (weight := math.log(CROWD / min(len({each.story_id for each in others.values()}), CROWD))):
+            weights[key] = weight
+            for cluster in others:
+                shared.setdefault(cluster, []).append(key)
+    totals = {cluster: sum(map(weights.__getitem__, own)) for cluster, own in shared.items()}
     nearest: dict[str, float] = {}
     for cluster, total in totals.items():
         nearest[candidate[cluster].story_id] = max(total, nearest.get(candidate[cluster].story_id, 0.0))

@@ -81,7 +81,7 @@ def _lines(title: str | None, text: str) -> list[str]:
 
 def _read_line(line: str, language: Language) -> Embargo | None:
     formulas = _formulas(language)
-    if formulas is None:
+    if formulas is None or not _may_hold_formula(line, language):
         return None
     for match in formulas.finditer(line):
         embargo = _read_formula(line, match, language)
@@ -124,6 +124,19 @@ def _is_meant(line: str, match: re.Match[str], time: EmbargoTime, end: int) -> b
 
 def _words_of(formula: str) -> str:
     return " ".join(formula.split()).strip(' *()[]"“„')[:_LONGEST_WORDS]
+
+
+def _may_hold_formula(line: str, language: Language) -> bool:
+    """Tell whether the longest word of some formula is in the line: the pattern of all formulas tries every place."""
+    folded = line.casefold()
+    return any(word in folded for word in _telling_words(language))
+
+
+@lru_cache(maxsize=16)
+def _telling_words(language: Language) -> tuple[str, ...]:
+    table = language.tables["embargoes"]
+    formulas = (*table["sure"], *table["timed"], *table["told"])
+    return tuple({max(formula.casefold().split(), key=len) for formula in formulas})
 
 
 @lru_cache(maxsize=16)

@@ -5,30 +5,29 @@ Taken or marked before furniture is dropped. Captions and leads are found where 
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from typing import Any
 
 from monitor.core.documents.boilerplate import drop
-from monitor.core.documents.notices import read_notice
+from monitor.core.documents.notices import opens_correction
 from monitor.core.language.lexicon import Language
-from monitor.model import Notice
 
 _SHORTEST_NOTE, _LONGEST_NOTE = 30, 600  # characters of a correction that stands beside the article
+_OPENING = 120  # characters, blanks included, within which it says that it is one
 _TITLES = ("h2", "h3", "h4", "h5", "h6")
 _MOST = 0.5  # of what a page's paragraphs say
 
 
-def take_notes(tree: Any, languages: Sequence[Language]) -> list[str]:
+def take_notes(tree: Any, languages: tuple[Language, ...]) -> list[str]:
     """Take the corrections out of a page that stand beside its article, "Correction: an earlier version said ...", and
     return their texts.
     """
     notes: list[str] = []
     for element in list(tree.iter("aside", "footer", "div", "section")):
-        text = _short_text(element) if element.getparent() is not None else ""
-        if len(text) < _SHORTEST_NOTE or text in notes:
+        if element.getparent() is None or not opens_correction(_opening(element), languages):
             continue
-        notices = {read_notice(None, text, language) for language in languages}
-        if Notice.CORRECTION in notices or Notice.KILL in notices:
+        text = _short_text(element)
+        if len(text) >= _SHORTEST_NOTE and text not in notes:
             notes.append(text)
             drop(element)
     return notes
@@ -49,6 +48,17 @@ def keep_insets(tree: Any, headings: Set[str]) -> None:
             element.tag = "div"
             for name in ("class", "id"):
                 element.attrib.pop(name, None)
+
+
+def _opening(element: Any) -> str:
+    """Return what the text of an element begins with; most elements are no note, and are told by that."""
+    parts, length = [], 0
+    for part in element.itertext():
+        parts.append(part)
+        length += len(part.strip())
+        if length > _OPENING:
+            break
+    return " ".join("".join(parts)[: 10 * _OPENING].split())
 
 
 def _short_text(element: Any) -> str:

@@ -32,6 +32,11 @@ def read_notice(title: str | None, text: str, language: Language) -> Notice | No
     return next((notice for notice in (Notice.KILL, Notice.CORRECTION, Notice.UPDATE) if notice in found), None)
 
 
+def opens_correction(line: str, languages: tuple[Language, ...]) -> bool:
+    """Tell whether a line begins as those do that correct or withdraw what was told, in any of the languages."""
+    return _corrections(languages).match(line) is not None
+
+
 def _lines(text: str) -> tuple[list[str], list[str]]:
     first = [line.strip() for line in text[: _HEADING_LINES * 1_000].split("\n", 12)[:12] if line.strip()][
         :_HEADING_LINES
@@ -49,6 +54,20 @@ def _patterns(language: Language) -> tuple[tuple[Notice, re.Pattern[str]], ...]:
     """
     table = language.tables.get("notices", {})
     return tuple((notice, _pattern(table[notice.value])) for notice in Notice if notice.value in table)
+
+
+@lru_cache(maxsize=16)
+def _corrections(languages: tuple[Language, ...]) -> re.Pattern[str]:
+    return re.compile(
+        "|".join(
+            pattern.pattern
+            for language in languages
+            for notice, pattern in _patterns(language)
+            if notice is not Notice.UPDATE
+        )
+        or "(?!)",
+        re.IGNORECASE,
+    )
 
 
 def _pattern(words: dict[str, list[str]]) -> re.Pattern[str]:
