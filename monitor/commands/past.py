@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -49,8 +51,11 @@ from monitor.model.errors import UsageError
 from monitor.pipeline.replay import Summary, compare_alerts, replay
 from monitor.sources.files import count_documents
 from monitor.store import Store
+from monitor.store.spool import Spool
 
 app = typer.Typer(rich_markup_mode=None)
+_IN_TURN = (datetime(1970, 1, 1, tzinfo=UTC), "")  # of a spool's values that come back in the order in which they came
+_AT_ONCE = 500  # documents looked up together
 
 
 class Only(StrEnum):
@@ -95,11 +100,11 @@ def replay_command(
     documents_to_read = count_documents(path)
     summary = Summary()
     alerts: list[Record] = []
-    documents: list[Record] = []  # of --only, which tells the clusters in the end: a later text may make two one
     out = make_console()
     with (
         open_replay(project, _processes(project, workers, cluster), database, cluster) as (pipeline, store),
         progress("Reading", documents_to_read) as advance,
+        Spool[Record]() as documents,  # of --only, which tells the clusters in the end: a later text may make two one
     ):
         store.clusters.add(read_corrections(corrections) if corrections else [])
         for result in replay(path, pipeline, advance):
@@ -107,7 +112,7 @@ def replay_command(
             if expect and not isinstance(result, Rejected):
                 alerts += map(alert_record, result.alerts)
             if only and not isinstance(result, Rejected):
-                documents.append(document_record(result.analysis, result.assignment))
+                documents.add(_IN_TURN, document_record(result.analysis, result.assignment))
             elif format is Format.JSONL:
                 print_records(_records_of(result))
             elif isinstance(result, Rejected):
@@ -224,19 +229,22 @@ def _records_of(result: Decision | Rejected) -> Iterator[Record]:
     yield from map(alert_record, result.alerts)
 
 
-def _as_they_stand(documents: Sequence[Record], store: Store, summary: Summary) -> list[Record]:
-    """Return the `document` records with the clusters in which their documents are by now, and count the copies so."""
-    filed = store.clusters.filed()
-    standing = [record | filed.get(record["id"], {}) for record in documents]
-    summary.copies = sum(record["copy_of"] is not None for record in standing)
-    return standing
+def _as_they_stand(documents: Spool[Record], store: Store, summary: Summary) -> Iterator[Record]:
+    """Yield the `document` records with the clusters in which their documents are by now, and count the copies so."""
+    summary.copies = 0
+    while records := list(islice(documents.drain(), _AT_ONCE)):
+        filed = store.clusters.filed([record["id"] for record in records])
+        for record in records:
+            standing = record | filed.get(record["id"], {})
+            summary.copies += standing["copy_of"] is not None
+            yield standing
 
 
-def _print_clusters(documents: Sequence[Record], out: Console, format: Format) -> None:  # noqa: A002
+def _print_clusters(documents: Iterator[Record], out: Console, format: Format) -> None:  # noqa: A002
     if format is Format.JSONL:
         print_records(documents)
         return
-    out.print(render_clusters(documents))
+    out.print(render_clusters(list(documents)))
     out.print()
 
 

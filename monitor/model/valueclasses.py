@@ -21,7 +21,19 @@ else:
     def valueclass(*, frozen: bool, slots: bool, eq: bool = True):
         """Make a dataclass that compares and hashes as a frozen one does; that nobody changes its values, mypy says."""
         assert frozen
-        return dataclass(slots=slots, eq=eq, unsafe_hash=eq)
+        make = dataclass(slots=slots, eq=eq, unsafe_hash=eq)
+
+        def decorate(kind):
+            made = make(kind)
+            made.__reduce__ = _reduce
+            return made
+
+        return decorate
+
+    def _reduce(value):
+        kind = type(value)
+        read, places = _layout(kind)
+        return kind, read(value) if len(places) > 1 else (read(value),)
 
     def replace(value, /, **changes):
         """Return a copy of a value of two fields or more with some of them changed, as `dataclasses.replace` does, in a

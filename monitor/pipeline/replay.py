@@ -62,8 +62,7 @@ class _Order:
                 self._wait_for_its_end(judged)
             else:
                 yield judged
-        while self._read.first() is not None:
-            yield self._read.take()
+        yield from self._read.drain()
 
     def _puts_off(self, item: RawItem | Rejected) -> bool:
         """Let an item wait unread where reading it can't change its place, and what can't be had; tell whether it

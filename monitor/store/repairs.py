@@ -7,7 +7,7 @@ the cluster of both. The outcomes that the ledger has recorded stay; cluster and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -106,11 +106,14 @@ class ClusterRepairs:
         with self._database.read() as connection:
             return read_constraints(connection, with_undone=True)
 
-    def filed(self) -> dict[str, dict[str, str | None]]:
-        """Return for each document where it stands by now: `cluster_id`, `copy_of`, `update_of` and `story_id`."""
+    def filed(self, ids: Collection[str]) -> dict[str, dict[str, str | None]]:
+        """Return for each of some hundred documents where it stands by now: `cluster_id`, `copy_of`, `update_of` and
+        `story_id`; nothing for one that is not known.
+        """
         columns = [documents.c[name] for name in ("cluster_id", "copy_of", "update_of", "story_id")]
+        known = documents.c.id.in_(ids) & (documents.c.version == 1)
         with self._database.read() as connection:
-            rows = connection.execute(select(documents.c.id, *columns).where(documents.c.version == 1))
+            rows = connection.execute(select(documents.c.id, *columns).where(known))
             return {row.id: dict(zip([column.name for column in columns], row[1:], strict=True)) for row in rows}
 
     def add(self, added: Iterable[Constraint]) -> None:

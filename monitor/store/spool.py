@@ -76,6 +76,11 @@ class Spool(Generic[Value]):
         value: Value = pickle.loads(found[0][0])  # noqa: S301 (what `add` wrote, in a file that nobody else can open)
         return value
 
+    def drain(self) -> Iterator[Value]:
+        """Yield what waits, in order, until nothing does."""
+        while self.first() is not None:
+            yield self.take()
+
 
 _TAKE = "DELETE FROM waiting WHERE rowid = (SELECT rowid FROM waiting ORDER BY at, name, rowid LIMIT 1) RETURNING value"
 

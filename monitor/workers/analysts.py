@@ -18,6 +18,8 @@ from types import TracebackType
 from typing import Protocol, TypeVar
 
 from monitor.core.analysis import Reader, analyse
+from monitor.core.clusters import signatures
+from monitor.core.clusters.signatures import Permutations
 from monitor.core.facts.watchlist import Watchlist
 from monitor.data.resources import load_agencies, load_gazetteer, load_languages
 from monitor.model import Analysis, RawItem, Rejected
@@ -112,9 +114,10 @@ class AnalystPool:
     ) -> None:
         self._count, self._item_seconds = count, item_seconds
         self._quick_seconds = min(quick_seconds, item_seconds)
-        self._pool = Pool(prepare or partial(prepare_analysis, tuple(watchlists)), WORKER_BYTES)
+        prepare = prepare or partial(prepare_analysis, tuple(watchlists), signatures.prepare())
+        self._pool = Pool(prepare, WORKER_BYTES)
         self._threads = ThreadPoolExecutor(count, "analyst")
-        self._beside = Pool(prepare or partial(prepare_analysis, tuple(watchlists)), WORKER_BYTES)
+        self._beside = Pool(prepare, WORKER_BYTES)
         self._long_lane = ThreadPoolExecutor(1, "long lane")
 
     def __enter__(self) -> AnalystPool:
@@ -237,8 +240,12 @@ def _submitted(threads: ThreadPoolExecutor, read: Callable[[Handed], Answer], ha
         raise ClosedError from error
 
 
-def prepare_analysis(watchlists: tuple[Watchlist, ...]) -> Reading:
-    """Return what reads an item for `watchlists`, with all loaded that is loaded on first use."""
+def prepare_analysis(watchlists: tuple[Watchlist, ...], permutations: Permutations | None = None) -> Reading:
+    """Return what reads an item for `watchlists`, with all loaded that is loaded on first use.
+
+    permutations: as `signatures.prepare` returned them in the process that starts this one.
+    """
+    signatures.prepare(permutations)
     reader = make_reader(watchlists)
     analyse(_FIRST, reader)
     return partial(_analyse, reader)

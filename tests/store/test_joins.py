@@ -36,7 +36,7 @@ def tell(desk: Desk, name: str, sentences: list[str], *, news: str = "") -> Deci
 
 
 def clusters(store: Store, *names: str) -> list[str | None]:
-    filed = store.clusters.filed()
+    filed = store.clusters.filed(names)
     return [filed[name]["cluster_id"] for name in names]
 
 

@@ -213,7 +213,7 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ),
     ("clusters.split", lambda store: store.clusters.split("two", NOON, "Ben").kind, "split"),
     ("clusters.add", lambda store: store.clusters.add(store.clusters.corrections()), None),
-    ("clusters.filed", lambda store: store.clusters.filed()["one"]["copy_of"], None),
+    ("clusters.filed", lambda store: store.clusters.filed(["one"])["one"]["copy_of"], None),
     ("clusters.corrections", lambda store: [each.undone_by for each in store.clusters.corrections()], ["Ben"]),
     ("upkeep.forget", lambda store: store.upkeep.forget(after(days=30)), 1),
     ("upkeep.let_go", lambda store: store.upkeep.let_go(Retention(), after(days=30)), 0),

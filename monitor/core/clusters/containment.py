@@ -240,7 +240,7 @@ def _find_shared(order: Hashes, shingles: Hashes) -> tuple[Places, Flags]:
 
 
 def _cover(texts: Texts, shared: Flags) -> Words:
-    """Return how many words of each sentence are told by the other side, whose shingles `shared` marks: (sentences,)."""
+    """Return how many words of each sentence are told by the other side, whose shingles `shared` marks."""
     covered: Words = _cover_each(texts, shared[None, :])[0]
     return covered
 

@@ -42,6 +42,7 @@ SCHEME = f"2/datasketch-affine32/seed={SEED}/permutations={PERMUTATIONS}/words={
 Hashes = npt.NDArray[np.uint32]
 Longs = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
+Permutations = tuple[Hashes, Hashes]  # factors and offsets, (128,) each
 
 _EMPTY_SLOT = 0xFFFFFFFF  # datasketch's value of a slot that has seen nothing
 _SHORTEST_UNIT = 5  # words; a shorter sentence says too little to be counted as boilerplate
@@ -101,11 +102,15 @@ def sign(text: str, facts: FactWords = FIGURES_ONLY) -> Signature:
     )
 
 
-def prepare() -> None:
+def prepare(known: Permutations | None = None) -> Permutations:
     """Load what the first signature would load, so that a program that runs for long is as large at its start as
-    later.
+    later; return it, for a process that is started by this one.
+
+    known: what the other process had. It spares this one SciPy, half a second and 35 MB.
     """
-    _permutations()
+    if known is not None:
+        _known.append(known)
+    return _permutations()
 
 
 def min_hash(shingles: Hashes, *, count: int = PERMUTATIONS) -> Hashes:
@@ -254,12 +259,17 @@ def _mix32(values: Hashes) -> Hashes:
     return values ^ (values >> np.uint32(16))
 
 
+_known: list[Permutations] = []
+
+
 @cache
-def _permutations() -> tuple[Hashes, Hashes]:
-    """Return datasketch's factors and offsets, (128,) uint32 each.
+def _permutations() -> Permutations:
+    """Return datasketch's factors and offsets.
 
     Imported here: datasketch loads SciPy, 0.7 s that a command which signs nothing should not wait for.
     """
+    if _known:
+        return _known[0]
     from datasketch import MinHash
 
     factors, offsets = MinHash(num_perm=PERMUTATIONS, seed=SEED, scheme="affine32").permutations

@@ -13,7 +13,7 @@ from monitor.core.documents.notices import opens_correction
 from monitor.core.language.lexicon import Language
 
 _SHORTEST_NOTE, _LONGEST_NOTE = 30, 600  # characters of a correction that stands beside the article
-_OPENING = 120  # characters, blanks included, within which it says that it is one
+_OPENING = 64  # characters, within which it says that it is one: no phrase of notices.toml is as long
 _TITLES = ("h2", "h3", "h4", "h5", "h6")
 _MOST = 0.5  # of what a page's paragraphs say
 

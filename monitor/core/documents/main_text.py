@@ -25,6 +25,7 @@ from monitor.core.documents.density import find_article
 
 _OPTIONS = Extractor(output_format="txt", fast=True, comments=False, tables=True, dedup=False)
 _LETTERS = re.compile(r"\w+")
+_NO_LETTERS = "".join(chr(code) for code in range(0x80) if not _LETTERS.match(chr(code))).encode()
 _SHORTEST = 20  # letters that are looked for within a line; fewer must be a line of their own
 _MOST_COMPARED = 400_000_000  # letters of the text, times blocks: half a second
 _AGREED = 0.8  # of trafilatura's text in the densest part: then both speak of one article
@@ -135,7 +136,7 @@ def _holder(element: Any) -> Any:
 
 def _find_lines(lines: Sequence[str], blocks: Sequence[Block]) -> list[int | None]:
     """Return the line that holds each block's letters, or `None`; what stands in a line is found there once."""
-    letters = ["".join(_LETTERS.findall(line.lower())) for line in lines]
+    letters = [_letters(line) for line in lines]
     starts, whole = [0, *accumulate(map(len, letters))], "".join(letters)
     short: dict[str, list[int]] = defaultdict(list)
     for number in reversed(range(len(lines))):
@@ -143,7 +144,7 @@ def _find_lines(lines: Sequence[str], blocks: Sequence[Block]) -> list[int | Non
     behind: dict[str, int] = {}  # where a text was found last: the same text is looked for from there on
     position, found = 0, []
     for block in blocks:
-        own = "".join(_LETTERS.findall(block.text.lower()))
+        own = _letters(block.text)
         if len(own) < _SHORTEST:
             found.append(_take(short, own))
             continue
@@ -155,6 +156,14 @@ def _find_lines(lines: Sequence[str], blocks: Sequence[Block]) -> list[int | Non
             behind[own] = position = at + len(own)
         found.append(bisect_right(starts, at) - 1 if at >= 0 else None)
     return found
+
+
+def _letters(text: str) -> str:
+    """Return the letters, figures and underscores of a text in small letters."""
+    low = text.lower()
+    if low.isascii():
+        return low.encode().translate(None, _NO_LETTERS).decode()
+    return "".join(_LETTERS.findall(low))
 
 
 def _take(lines: Mapping[str, list[int]], own: str) -> int | None:

@@ -85,8 +85,7 @@ def _words(text: str) -> list[str]:
 
 
 def _share(words: list[str], language: Language) -> float:
-    frequent = _frequent(language)
-    return sum(word in frequent for word in words) / max(1, len(words))
+    return sum(map(_frequent(language).__contains__, words)) / max(1, len(words))
 
 
 def _signs(text: str, language: Language) -> int:
