@@ -31,7 +31,9 @@ def open_replay(
     from monitor.channels.registry import Channels
     from monitor.pipeline.pipeline import Pipeline
     from monitor.store import Store
+    from monitor.workers.processes import collect_seldom
 
+    collect_seldom()
     store = Store.open(database)
     try:
         with open_analysts(project.watchlists, workers, cluster) as analysts:

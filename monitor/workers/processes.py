@@ -5,6 +5,7 @@ memory, deaf to the terminal's Ctrl-C, and never outliving its parent.
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import resource
@@ -107,6 +108,13 @@ def share_memory_among_threads() -> None:
         mallopt(_ARENA_MAX, 2)
 
 
+def collect_seldom() -> None:
+    """Let the garbage collector look at this process a thirtieth as often: what reading and deciding make is freed
+    without it, since little of it refers to itself in a circle; looking for that took 4 % of an archive's time.
+    """
+    gc.set_threshold(20_000, 20, 20)
+
+
 def serve(number: int) -> None:
     """Answer items until the parent is gone, over the pipe that is this process's descriptor `number`.
 
@@ -118,6 +126,7 @@ def serve(number: int) -> None:
         trade: Trade = pipe.recv()  # which imports what it needs, before memory is bounded
         resource.setrlimit(resource.RLIMIT_AS, (trade.most_bytes, trade.most_bytes))
         answer = trade.prepare()
+        collect_seldom()
         pipe.send(True)
         while True:
             for item in pipe.recv():
