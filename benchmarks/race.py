@@ -4,7 +4,7 @@ Prints CPU milliseconds a document (processes and their children), documents a s
 rounds. Before each round with two workers a spin test tells whether two cores were free: only then the second ratio
 counts.
 
-usage: race.py [--pages 1000] [--rounds 3]
+usage: race.py [--pages 2000] [--rounds 3]
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _FREE = 1.2  # two processes may take this much longer than one for the cores to
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--pages", type=int, default=1000)
+    arguments.add_argument("--pages", type=int, default=2000)
     arguments.add_argument("--rounds", type=int, default=3)
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as name:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from monitor.core.counting.labels import is_designation
 from monitor.core.counting.numerals import Numeral
-from monitor.core.counting.units import Units, is_plural
+from monitor.core.counting.units import Units, is_plural, singular
 from monitor.core.language.text import Sentence
 
 _REACH = 8  # tokens that a counted noun phrase may have
@@ -24,6 +24,7 @@ def head_of(sentence: Sentence, start: int, figure: Numeral, units: Units) -> in
         return _capital_head(sentence, start, units)
     lowers = sentence.lowers
     noun: int | None = None
+    is_one = figure.is_rank or figure.low == figure.high == 1.0
     i, limit = start, min(len(lowers), start + _REACH)
     while i < limit:
         word = lowers[i]
@@ -37,7 +38,8 @@ def head_of(sentence: Sentence, start: int, figure: Numeral, units: Units) -> in
             continue
         if _is_people(sentence, i, units):
             return i
-        if _ends_phrase(sentence, i, limit, noun, units):
+        is_behind = i == start and not is_one and (word in units.forms or not _is_named(sentence, figure, units))
+        if _ends_phrase(sentence, i, limit, noun, units, is_behind=is_behind):
             break
         if is_plural(word, units) and not _describes(sentence, i, limit, units):
             return i
@@ -45,7 +47,6 @@ def head_of(sentence: Sentence, start: int, figure: Numeral, units: Units) -> in
         i += 1
     if noun is None:
         return None
-    is_one = figure.is_rank or figure.low == figure.high == 1.0
     return noun if is_one or lowers[noun] in units.irregular else _sign(sentence, start)
 
 
@@ -68,15 +69,26 @@ def _is_aged(word: str, units: Units) -> bool:
     return word.endswith(units.endings) and is_plural(word, units)
 
 
-def _ends_phrase(sentence: Sentence, i: int, limit: int, noun: int | None, units: Units) -> bool:
+def _is_named(sentence: Sentence, figure: Numeral, units: Units) -> bool:
+    """Tell the number of a name, which does something: "Apollo 11 lands"."""
+    before = figure.first - 1
+    return before >= 0 and sentence.words[before][0].isupper() and sentence.lowers[before] not in units.stops
+
+
+def _ends_phrase(
+    sentence: Sentence, i: int, limit: int, noun: int | None, units: Units, *, is_behind: bool = False
+) -> bool:
     """Tell whether a counted phrase, whose last noun is `noun`, ends before the word at `i`: a function word, a
-    participle, what happens; but "job cuts" are counted.
+    participle, what happens; but "job cuts" are counted, and a verb in "-s" right behind a number (`is_behind`) is a
+    noun: several trains and fires are no one who trains or fires.
     """
     if _is_stop(sentence, i, units) or (noun is not None and _opens_participle(sentence, i, units)):
         return True
     if sentence.lowers[i] not in units.events.words or _is_modifier(sentence, i, limit, units):
         return False
-    return noun != i - 1 or not is_plural(sentence.lowers[i], units)
+    word = sentence.lowers[i]
+    is_noun = noun == i - 1 or (is_behind and singular(word, units) != word)
+    return not (is_noun and is_plural(word, units))
 
 
 def _describes(sentence: Sentence, i: int, limit: int, units: Units) -> bool:
