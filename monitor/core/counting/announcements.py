@@ -130,25 +130,34 @@ def _counted_subject(context: FigureContext) -> FigureContext | None:
     found = _numbered(context, begin, verb) if found is None else found
     if found is None:
         return None
-    units, head = context.words.units, singular(context.sentence.lowers[found], context.words.units)
+    lowers, units = context.sentence.lowers, context.words.units
+    head = singular(lowers[found], units)
+    first = found - (found > begin and f"{lowers[found - 1]} {head}" in units.implied)
+    head = " ".join((*lowers[first:found], head))  # "job losses"
     unit = Unit(
-        found,
+        first,
         found + 1,
         found,
-        context.sentence.words[found],
+        context.sentence.slice(first, found + 1),
         class_of(head, (), units),
         implied=units.implied.get(head),
     )
-    return _standing_at(context, found, found, unit)
+    return _standing_at(context, first, found, unit)
 
 
 def _numbered(context: FigureContext, begin: int, end: int) -> int | None:
-    """Return the first noun of tokens [begin, end) that is counted one by one, or None; a number of its own shuts off
-    what stands before.
+    """Return the first noun of tokens [begin, end) that is counted one by one, by itself or in "troop numbers", or
+    None; a number of its own shuts off what stands before.
     """
-    numbers = (k for k in range(end - 1, begin - 1, -1) if context.sentence.lowers[k][0].isdecimal())
+    lowers, units = context.sentence.lowers, context.words.units
+    numbers = (k for k in range(end - 1, begin - 1, -1) if lowers[k][0].isdecimal())
     begin = max(begin, next(numbers, begin - 1) + 1)
-    return next((k for k in range(begin, end) if _class_of_plural(context, k) in _NUMBERED), None)
+    for k in range(begin, end):
+        if _class_of_plural(context, k) in _NUMBERED:
+            return k
+        if k > begin and singular(lowers[k], units) in context.words.figure_nouns and is_plural(lowers[k], units):
+            return k - 1 if class_of(singular(lowers[k - 1], units), (), units) in _NUMBERED else None
+    return None
 
 
 def _course(context: FigureContext) -> int | None:
@@ -156,10 +165,12 @@ def _course(context: FigureContext) -> int | None:
     by"), or of "number", which counts its subject.
     """
     words, lowers, first = context.words, context.sentence.lowers, context.first
+    if context.figure.first > 0 and lowers[context.figure.first - 1] in words.numbering:
+        return context.figure.first - 1  # which may bound it as well: "could reach 1,200"
     if first < 2:
         return None
-    if lowers[first - 1] in words.numbering:
-        return first - 1
+    if " ".join(lowers[first - 2 : first]) in words.standing:
+        return first - 2
     if lowers[first - 1] not in words.level_links | words.step_links:
         return None
     if words.events.is_verb_final and not words.courses.isdisjoint(lowers[context.last : context.last + _FINAL]):

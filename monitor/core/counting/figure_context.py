@@ -66,6 +66,7 @@ _SETS = (
     "bodies",
     "homeward",
     "numbering",
+    "standing",
     "patients",
 )
 
@@ -122,6 +123,7 @@ class CountingWords:
     bodies: frozenset[str]  # of the dead, who with one of homeward are known to be dead: "repatriated the body of"
     homeward: frozenset[str]
     numbering: frozenset[str]
+    standing: frozenset[str]  # of two words each: "stands at"
     patients: frozenset[str]  # whom states count like cases
     courses: frozenset[str]
     step_links: frozenset[str]

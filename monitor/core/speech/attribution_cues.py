@@ -32,6 +32,7 @@ from monitor.model.valueclasses import valueclass
 
 _DASHES = ("—", "–", "-")
 _TRAILING = frozenset({"said", "estimated", "noted", "shown", "pledged"})  # kinds of verbs that may stand behind it all
+_COUNT = 3  # tokens from "number" over "of the" to those who are counted
 _FRAME = 16  # tokens from an auxiliary over the subject to the participle at the end of the clause
 
 
@@ -135,12 +136,20 @@ def _with_own_subject(
     """Read a verb behind its subject, or a document at the head of the sentence that is its subject."""
     phrase = subject_before(sentence, group.start, words.speakers)
     if phrase is not None:
-        if words.nobody.intersection(sentence.lowers[phrase.first : phrase.last]):
+        if words.nobody.intersection(sentence.lowers[phrase.first : phrase.last]) or _is_count(sentence, phrase, words):
             return None
         is_subject = group.is_raised or agrees(sentence, phrase, verb, words)
         if is_subject and _may_say(sentence, index, phrase, verb, words):
             return _with_subject(sentence, index, phrase, verb, words)
     return _with_leading_document(sentence, index, group.start, verb, words)
+
+
+def _is_count(sentence: Sentence, phrase: NounPhrase, words: CueWords) -> bool:
+    """Tell "the number of people", who are confirmed dead, from "a number of people", who confirm something."""
+    lowers = sentence.lowers
+    at = next((k for k in range(max(0, phrase.first - _COUNT), phrase.last) if lowers[k] in words.counts), None)
+    indefinite = words.speakers.articles - words.speakers.definite
+    return at is not None and indefinite.isdisjoint(lowers[max(0, at - 2) : at])  # "a growing number"
 
 
 def _is_framed_passive(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords) -> bool:

@@ -100,6 +100,7 @@ class CueWords:
     concern: frozenset[str]
     reports: frozenset[str]
     nobody: frozenset[str]
+    counts: frozenset[str]  # "the number of people", who say nothing
     readiness: frozenset[str]  # before an infinitive: "was not willing to say"
     never: frozenset[tuple[str, ...]]  # at the head of a clause: "at no point has the union said"
     avoiding: frozenset[str]  # before a gerund, in one word or two: "avoided saying"
@@ -178,6 +179,7 @@ def compile_cue_words(language: Language) -> CueWords:
     auxiliaries = grammar.be | grammar.have | grammar.do | sets.pop("contracted")
     rest.update(
         sets,
+        counts=frozenset(language.tables["units"]["elliptical"]["figure_nouns"]),
         negations=negations,
         negation_endings=grammar.negation_endings,
         auxiliaries=auxiliaries,

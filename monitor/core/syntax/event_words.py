@@ -10,6 +10,7 @@ from typing import Any
 
 from monitor.core.language.lexicon import Language
 from monitor.core.syntax.grammar import compile_grammar
+from monitor.core.syntax.verb_forms import verbs_alone
 from monitor.model import Aspect, Modality
 
 _APART = " … "  # between the verb and what closes its clause
@@ -115,6 +116,7 @@ class EventWords:
     desires: frozenset[str]  # before what somebody wants done: "wants 700 guards sent"
     failures: frozenset[str]
     counterfactual: frozenset[str]
+    verbs: frozenset[str]  # forms that are no nouns as well
 
     @cached_property
     def nobody(self) -> frozenset[str]:
@@ -225,6 +227,7 @@ def compile_event_words(language: Language) -> EventWords:
         desires=frozenset(modality["desires"]),
         failures=frozenset(modality["failures"]),
         counterfactual=frozenset(modality["counterfactual"]),
+        verbs=verbs_alone(language),
     )
 
 

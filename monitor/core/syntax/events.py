@@ -312,9 +312,11 @@ def _has_object(sentence: Sentence, last: int, lexicon: EventWords) -> bool:
         return False
     if word[0].isdecimal() or sentence.words[last][0].isupper():
         return True
-    return not lexicon.is_verb_final and not word.endswith(
-        lexicon.participle_endings
-    )  # "five people shot started", "killed fleeing"
+    return not (
+        lexicon.is_verb_final
+        or word.endswith(lexicon.participle_endings)  # "five people shot started", "killed fleeing"
+        or word in lexicon.verbs  # "the number of people killed rose"
+    )
 
 
 def _cue_tokens(events: list[EventTrigger]) -> set[int]:

@@ -5,7 +5,7 @@ A word that is a noun as often as a verb ("offer", "rise") is taken for a verb o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.syntax.grammar import Grammar, compile_grammar
+from monitor.core.syntax.verb_forms import lemmas_of
 from monitor.core.syntax.verb_groups import group_start
 
 _GROUP = 4  # tokens back over adverbs and auxiliaries of one verb group
@@ -39,10 +40,6 @@ class Verbs:
 def compile_verbs(language: Language) -> Verbs:
     """Return the verbs of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["verbs"]
-    lemmas = {form: base for base in table["regular"] for form in _inflected(base, table["inflection"])}
-    for row in table["irregular"]:
-        base, *forms = row.split()
-        lemmas |= dict.fromkeys((base, *forms), base)
     names = (
         "nouns_too",
         "articles",
@@ -53,20 +50,12 @@ def compile_verbs(language: Language) -> Verbs:
     )
     grammar = compile_grammar(language)
     return Verbs(
-        lemmas=lemmas | table["stand_for"],
+        lemmas=lemmas_of(language),
         grammar=grammar,
         auxiliaries=grammar.auxiliaries | grammar.infinitive | grammar.negations,
         infinitive=grammar.infinitive,
         **{name: frozenset(table[name]) for name in names},
     )
-
-
-def _inflected(base: str, rules: Sequence[Sequence[str]]) -> Iterator[str]:
-    yield base
-    for ending, *forms in rules:
-        if base.endswith(ending):
-            yield from (base.removesuffix(ending) + form for form in forms)
-            return
 
 
 def lemma_of(form: str, verbs: Verbs) -> str:
