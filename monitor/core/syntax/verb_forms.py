@@ -1,4 +1,4 @@
-"""Every form of the verbs in verbs.toml, with its base: regular ones by their endings, the others as they are listed."""
+"""Every form of the verbs in verbs.toml, with its base: regular ones by their endings, the others as listed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def lemmas_of(language: Language) -> Mapping[str, str]:
     for row in table["irregular"]:
         base, *forms = row.split()
         lemmas |= dict.fromkeys((base, *forms), base)
-    return lemmas | table["stand_for"]
+    lemmas |= table["stand_for"]
+    return lemmas
 
 
 def verbs_alone(language: Language) -> frozenset[str]:
