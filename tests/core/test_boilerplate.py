@@ -8,7 +8,7 @@ from monitor.core.analysis import read_all
 from monitor.core.documents.extraction import read_document, read_fragment
 from monitor.model import Document, MentionKind, RawItem
 from monitor.workers.analysts import make_reader
-from tests.core.test_extraction import BODY, a_document, a_page
+from tests.core.test_extraction import BODY, LANGUAGES, a_document, a_page
 
 TOLL = "At Ulm station 54 people were hurt, the mayor said"
 
@@ -90,12 +90,30 @@ def figures_of(text: str, language: str) -> list[float | None]:
     [
         '<aside class="note"><p>Correction: an earlier version of this article misstated the toll. In Ulm 54 people were hurt.</p></aside>',
         "<footer><p>Correction: an earlier version of this article misstated the toll. In Ulm 54 people were hurt.</p></footer>",
+        "<aside>\n    <b>An\n        earlier   version</b> of this article\n misstated the toll. In Ulm 54 people were hurt.</aside>",
         "<aside><h3>What we know</h3><p>In Ulm 54 people were hurt.</p></aside>",
         '<figure><img src="a.jpg"><figcaption>The station at Ulm, where 54 people were hurt.</figcaption></figure>',
     ],
 )
 def test_corrections_fact_boxes_and_captions_are_read(markup: str) -> None:
     assert "54 people were hurt" in a_document(a_page(extra=markup)).text
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        opening
+        for language in LANGUAGES.by_code.values()
+        for notice in ("correction", "kill")
+        for opening in (
+            *language.tables["notices"][notice]["phrases"],
+            *(f"{mark}:" for mark in language.tables["notices"][notice]["marks"]),
+        )
+    ],
+)
+def test_whatever_opens_a_correction_beside_an_article_it_is_read(opening: str) -> None:
+    note = f"<aside>[{opening.capitalize()} the toll was misstated. In Ulm 54 people were hurt.</aside>"
+    assert "54 people were hurt" in a_document(a_page(extra=note)).text
 
 
 @pytest.mark.parametrize(

@@ -147,3 +147,22 @@ def test_a_sentence_may_have_any_length(words: int) -> None:
 def test_a_text_without_words_has_an_empty_signature(text: str) -> None:
     signature = sign(text)
     assert (signature.word_count, signature.bands, signature.shingles, signature.units) == (0, (), b"", b"")
+
+
+TEXTS = st.lists(
+    st.lists(st.sampled_from("alder birch cedar elm fir hazel larch maple oak pine rowan yew".split()), min_size=1),
+    min_size=1,
+    max_size=4,
+).map(lambda sentences: " ".join(" ".join(words).capitalize() + "." for words in sentences))
+
+
+@given(TEXTS, st.lists(TEXTS, min_size=1, max_size=3))
+def test_a_sentence_is_told_as_far_as_its_shingles_are_in_the_other_text(own: str, others: list[str]) -> None:
+    text, several = read_texts([sign(own)]), read_texts([sign(other) for other in others])
+    covered = compare(text, several).covered
+    for row, other in zip(covered.tolist(), others, strict=True):
+        known = set(read_shingles(sign(other)).tolist())
+        for sentence, length in enumerate(text.lengths.tolist()):
+            shingles = text.shingles[text.sentences == sentence].tolist()
+            share = sum(shingle in known for shingle in shingles) / max(len(shingles), 1)
+            assert row[sentence] == pytest.approx(length if share >= 0.5 else share * length)
