@@ -93,6 +93,32 @@ def test_a_plural_right_behind_a_number_is_no_verb(text: str, units: list[str | 
 
 
 @pytest.mark.parametrize(
+    ("text", "aspects"),
+    [
+        pytest.param("The gunmen are holding 30 hostages.", ["captured"], id="holding"),
+        pytest.param("Thirty people are still being held.", ["captured"], id="being-held"),
+        pytest.param("The rebels freed 12 miners and still hold 30.", ["rescued", "captured"], id="still-hold"),
+        pytest.param("The party still holds 30 seats.", [None], id="seats"),
+        pytest.param("Thirty miners remain in captivity.", ["captured"], id="in-captivity"),
+    ],
+)
+def test_those_who_are_held_are_captured(text: str, aspects: list[str | None]) -> None:
+    assert [mention.aspect for mention in quantities_of(text)] == aspects
+
+
+@pytest.mark.parametrize(
+    ("title", "aspect"),
+    [
+        pytest.param("400 soldiers leave Niger", "departed", id="a-place"),
+        pytest.param("400 Soldiers Leave Money Behind", None, id="every-word-has-a-capital"),
+    ],
+)
+def test_a_heading_in_small_letters_names_places_by_their_capitals(title: str, aspect: str | None) -> None:
+    mentions = read_mentions(title, "The army spoke on Monday.", load_language("en"), load_gazetteer("en"))
+    assert [mention.aspect for mention in mentions if mention.kind is MentionKind.QUANTITY] == [aspect]
+
+
+@pytest.mark.parametrize(
     ("text", "aspect"),
     [
         pytest.param("All 150 passengers survived.", None, id="all-on-board"),

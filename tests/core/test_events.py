@@ -79,7 +79,7 @@ def quantities_of(text: str) -> list[Mention]:
         pytest.param("The toll stood at 41 and damage at 300.", ["killed", None], id="a-figure-beside-a-toll"),
         pytest.param(
             "The group holds 101 hostages, a third of whom are believed dead.",
-            [None, "killed"],
+            ["captured", "killed"],
             id="what-is-said-of-a-part",
         ),
         pytest.param("The blast struck 12 men, all of whom were injured.", ["injured"], id="all-of-whom-is-the-whole"),

@@ -189,12 +189,13 @@ def _next_figure(lowers: tuple[str, ...], last: int, lexicon: EventWords) -> int
 
 
 def _is_place_next(sentence: Sentence, last: int, lexicon: EventWords) -> bool:
-    """Tell "reached the border", "entered Kenya" from "reached a deal"; in a heading, where any word may have a
-    capital, from its words alone.
+    """Tell "reached the border", "entered Kenya" from "reached a deal"; in a heading whose verbs have capitals, where
+    any word may have one, from its words alone.
     """
+    has_names = not sentence.is_heading or sentence.words[last - 1][0].islower()
     for k in range(last, min(last + _PLACE_WITHIN, len(sentence.lowers))):
         word = sentence.lowers[k]
-        if word in lexicon.places or (sentence.words[k][0].isupper() and not sentence.is_heading):
+        if word in lexicon.places or (sentence.words[k][0].isupper() and has_names):
             return True
         if not word[0].isalpha() or word in lexicon.prepositions:
             return False
