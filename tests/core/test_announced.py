@@ -78,6 +78,22 @@ def test_what_reaches_a_figure_is_counted(code: str, text: str, slots: dict[str,
 
 
 @pytest.mark.parametrize(
+    ("text", "aspect", "modality"),
+    [
+        pytest.param("Die Zahl der Getöteten stieg auf 40.", "killed", "actual", id="those-killed"),
+        pytest.param("Die Zahl der Festgenommenen stieg auf 40.", "arrested", "actual", id="those-arrested"),
+        pytest.param("Die Zahl der Verschütteten sank auf 40.", "trapped", "actual", id="those-buried"),
+        pytest.param("40 seiner 900 Leute wurden getötet.", "killed", "actual", id="of-his-men"),
+        pytest.param("40 Menschen werden noch vermisst.", "missing", "actual", id="a-passive"),
+        pytest.param("40 Menschen werden dort sterben.", "killed", "planned", id="what-is-to-come"),
+    ],
+)
+def test_german_names_those_harmed_by_participles(text: str, aspect: str, modality: str) -> None:
+    found = the(40, text, "de")
+    assert (found.aspect, found.modality) == (aspect, modality)
+
+
+@pytest.mark.parametrize(
     ("text", "units"),
     [
         pytest.param("Two trains collided near Delhi.", ["trains"], id="trains"),

@@ -110,6 +110,7 @@ class EventWords:
     duties: frozenset[str]
     guesses: frozenset[str]
     perfect_infinitives: frozenset[str]  # behind a verb that stands last: "soll getötet worden sein"
+    infinitive_endings: tuple[str, ...]  # of what is to come, in such a language: "werden sterben"
     infinitive: frozenset[str]
     causes: frozenset[str]
     subordinators: frozenset[str]  # behind a comma these open a clause of their own
@@ -221,6 +222,7 @@ def compile_event_words(language: Language) -> EventWords:
         guesses=frozenset(modality["guesses"]),
         duties=frozenset(modality["duties"]),
         perfect_infinitives=frozenset(modality["perfect_infinitives"]),
+        infinitive_endings=tuple(modality["infinitive_endings"]),
         infinitive=grammar.infinitive,
         causes=frozenset(modality["causes"]),
         subordinators=frozenset(path["clause"]) - frozenset(path["prepositions"]),

@@ -202,10 +202,13 @@ def _framed(sentence: Sentence, head: int, last: int, kind: CueKind, lexicon: Ev
     )
     is_report = not lexicon.perfect_infinitives.isdisjoint(lowers[last:end])
     is_guess = is_report and not (lexicon.possible | lexicon.duties).isdisjoint(words)  # "soll getötet haben"
+    is_future = not (is_passive or lexicon.future.isdisjoint(words)) and lowers[last - 1].endswith(
+        lexicon.infinitive_endings
+    )
     modality = Modality.ACTUAL
     if is_guess or not lexicon.possible.isdisjoint(words):
         modality = Modality.POSSIBLE
-    elif is_ordered or not lexicon.planned.isdisjoint(words) or not (is_passive or lexicon.future.isdisjoint(words)):
+    elif is_ordered or not lexicon.planned.isdisjoint(words) or is_future:
         modality = Modality.PLANNED
     return VerbGroup(
         modality,
