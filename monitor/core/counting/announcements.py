@@ -13,11 +13,13 @@ from monitor.core.counting.figure_context import FigureContext
 from monitor.core.counting.units import Unit, class_of, is_plural, singular
 from monitor.core.syntax.clauses import clause_start
 from monitor.core.syntax.verbs import compile_verbs
+from monitor.model import UnitClass
 from monitor.model.valueclasses import replace
 
 _LEVEL_REACH = 24  # tokens back from "rose to" to the noun: a subject with a relative clause
 _SUBJECT_REACH = 10  # tokens of a subject before its verb
 _COURSE_REACH = 8  # tokens between "rose" and "to 96": "from 61", "sharply"; "police and troop numbers in Togo"
+_MATTER = 6  # tokens from "output" to "chips": "of small electric cars"
 _FINAL = 3  # tokens from a figure to its verb at the end of the clause
 _LABEL_ENDS = frozenset((".", ";", ",", "-", "–", "•", "*", "|"))
 _CLAUSE_ENDS = frozenset(("that", "dass", "while", "and", "und"))
@@ -131,6 +133,14 @@ def _counted_subject(context: FigureContext) -> FigureContext | None:
     if found is None:
         return None
     lowers, units = context.sentence.lowers, context.words.units
+    if lowers[found] in context.words.collectives:
+        return _standing_at(context, found, found, Unit(found, found + 1, found, None, UnitClass.PERSON))
+    if lowers[found] in context.words.flows:
+        thing = class_of(singular(lowers[found - 1], units), (), units)
+        name = context.sentence.slice(found - 1, found + 1)
+        name = name if found > 1 or units.has_capital_nouns else name.lower()  # "Car sales fell to"
+        flow = Unit(found - 1, found + 1, found, name, thing)
+        return _standing_at(context, found - 1, found, flow)
     head = singular(lowers[found], units)
     first = found - (found > begin and f"{lowers[found - 1]} {head}" in units.implied)
     head = " ".join((*lowers[first:found], head))  # "job losses"
@@ -150,14 +160,34 @@ def _numbered(context: FigureContext, begin: int, end: int) -> int | None:
     None; a number of its own shuts off what stands before.
     """
     lowers, units = context.sentence.lowers, context.words.units
-    numbers = (k for k in range(end - 1, begin - 1, -1) if lowers[k][0].isdecimal())
+    numbers = (k for k in range(end - 1, begin - 1, -1) if lowers[k][0].isdecimal() and not _is_share(context, k))
     begin = max(begin, next(numbers, begin - 1) + 1)
     for k in range(begin, end):
-        if _class_of_plural(context, k) in _NUMBERED:
+        if _class_of_plural(context, k) in _NUMBERED or lowers[k] in context.words.collectives:
             return k
+        if lowers[k] in context.words.flows and (thing := _flowing(context, k, end)) is not None:
+            return thing
         if k > begin and singular(lowers[k], units) in context.words.figure_nouns and is_plural(lowers[k], units):
             return k - 1 if class_of(singular(lowers[k - 1], units), (), units) in _NUMBERED else None
     return None
+
+
+def _is_share(context: FigureContext, k: int) -> bool:
+    """Tell the number of "by 10 percent", which counts nothing itself."""
+    return context.sentence.lower_at(k + 1) in context.words.percent
+
+
+def _flowing(context: FigureContext, flow: int, end: int) -> int | None:
+    """Return the token of what flows: the plural of "output of (small) chips", the noun of "car sales" itself."""
+    lowers, units = context.sentence.lowers, context.words.units
+    if flow + 1 < end and lowers[flow + 1] in units.of:
+        for k in range(flow + 2, min(end, flow + _MATTER)):
+            if lowers[k] in units.stops or not lowers[k].isalpha():
+                return None
+            if is_plural(lowers[k], units) and not is_plural(context.sentence.lower_at(k + 1), units):
+                return k
+    is_of_things = flow > 0 and class_of(singular(lowers[flow - 1], units), (), units) in _NUMBERED
+    return flow if is_of_things else None
 
 
 def _course(context: FigureContext) -> int | None:

@@ -79,7 +79,7 @@ def read_complement(context: FigureContext, counted: FigureContext, event: tuple
     verb = event[0] if event is not None and is_said else reader.governing(context)
     is_measure = context.unit.is_measure or (context.unit.text is None and context.figure.unit is not None)
     described = reader.forward(context.last) if is_measure else []
-    parts = reader.measured(context, described, verb) if is_measure else reader.told_apart(counted, verb)
+    parts = reader.measured(context, described, verb) if is_measure else reader.told_apart(context, counted, verb)
     return Complement(reader.normal(parts), reader.predicate(context, described, verb), verb)
 
 
@@ -126,16 +126,20 @@ class _Reader:
             return done
         return self.subject(verb) if verb < context.first and lemma in self.verbs.measuring else []
 
-    def told_apart(self, counted: FigureContext, verb: int | None) -> list[int]:
-        """Return what tells counted things from others of their kind: modifiers, complement, and what was done to
-        them.
+    def told_apart(self, context: FigureContext, counted: FigureContext, verb: int | None) -> list[int]:
+        """Return what tells counted things from others of their kind: modifiers, complement, what was done to them,
+        and of which flow they are: "production of cars".
         """
+        is_announced = counted is not context and counted.first != context.first
         unit = counted.unit
         if unit.head is None or unit.is_attributive:
             return []
         modifiers = [k for k in range(unit.first, unit.head) if self._is_content(k)]
         parts = modifiers + self.complement(unit.last, has_head=False)
-        is_done = verb is not None and (verb == unit.last or is_passive(self.sentence, verb, self.verbs))
+        if is_announced:
+            parts = [k for k in self.head_before(unit.first) if self.sentence.lowers[k] in context.words.flows] + parts
+        is_participle = verb == unit.last and not is_announced  # "40 people arrested", not "the cases rose to 40"
+        is_done = verb is not None and (is_participle or is_passive(self.sentence, verb, self.verbs))
         if verb is not None and is_done and unit.unit_class not in _NOT_DONE:
             parts.append(verb)
         return parts

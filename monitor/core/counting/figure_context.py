@@ -25,6 +25,8 @@ _FIGURE_REACH = 9  # tokens back to "the figure"
 
 _SETS = (
     "figure_nouns",
+    "flows",
+    "collectives",
     "toll_nouns",
     "death_nouns",
     "list_links",
@@ -82,6 +84,8 @@ class CountingWords:
     events: EventWords
     periods: Periods
     figure_nouns: frozenset[str]
+    flows: frozenset[str]  # "sales", whose figure counts what is sold
+    collectives: frozenset[str]  # "workforce", whose figure counts people
     toll_nouns: frozenset[str]
     death_nouns: frozenset[str]
     list_links: frozenset[str]
@@ -127,6 +131,7 @@ class CountingWords:
     patients: frozenset[str]  # whom states count like cases
     courses: frozenset[str]
     step_links: frozenset[str]
+    percent: frozenset[str]
     announcers: frozenset[str]  # figure_nouns and toll_nouns
     partitive_links: frozenset[str]  # between "none" and a figure: "none of the other"
 
@@ -147,6 +152,7 @@ def compile_counting_words(language: Language) -> CountingWords:
         announcers=sets["figure_nouns"] | sets["toll_nouns"],
         partitive_links=events.articles | events.of | events.inclusions | units.other | units.others,
         courses=frozenset(language.tables["numbers"]["change_words"]),
+        percent=frozenset(language.tables["numbers"]["percent"]),
         step_links=frozenset(language.tables["numbers"]["step_links"]),
         **sets,
     )

@@ -1,5 +1,5 @@
 """The earlier figure that a sentence itself gives: "cut to 5 from 8", "rose from 8 to 12", "12, up from 8", "5, not 8",
-"earlier put at 8", "12, more than the nine confirmed by the army".
+"12, compared with 8 a year ago", "earlier put at 8", "12, more than the nine confirmed by the army".
 
 The later figure gets the earlier one as what it was; the earlier one is marked as no longer holding (`negated`), so
 that it is told as no fact.
@@ -30,6 +30,8 @@ _REPORT = 9  # tokens from the earlier figure back to "earlier"
 _THAN = 2  # tokens of "than the" before the earlier figure
 _COMPARED = 6  # tokens after the earlier figure up to who gave it: "nine that the army had confirmed"
 _PERIOD = 4  # tokens after the earlier figure in which another period may be named
+_PROFIT = 4  # tokens from "compared with" to its figure: "a profit of"
+_YEAR = 4  # digits
 _PEOPLE = frozenset(unit_class for unit_class in UnitClass if unit_class.is_people)
 
 
@@ -45,6 +47,8 @@ class FormerWords:
     earlier: frozenset[str]
     given_up: frozenset[str]  # of these, what holds no longer even where no later figure is given
     reports: frozenset[str]
+    compared: tuple[tuple[str, ...], ...]
+    dates: frozenset[str]  # months and weekdays
     had: frozenset[str]
     now: frozenset[str]
     other_periods: tuple[tuple[str, ...], ...]
@@ -66,6 +70,8 @@ def compile_formers(language: Language) -> FormerWords:
         earlier=frozenset(table["earlier"]),
         given_up=frozenset(table["given_up"]),
         reports=frozenset(table["reports"]),
+        compared=tuple(tuple(text.split()) for text in table["compared"]),
+        dates=frozenset((*language.tables["labels"]["months"], *language.tables["labels"]["days"])),
         had=frozenset(table["had"]),
         now=frozenset(table["now"]),
         other_periods=tuple(tuple(text.split()) for text in table["other_periods"]),
@@ -90,10 +96,22 @@ def paired(sentence: Sentence, quantities: Sequence[Quantity], language: Languag
         if earlier is None:
             continue
         old, new = (i, j) if earlier is found[i] else (j, i)
+        if later is not None:
+            earlier, later = _sharing_unit(earlier, later)
+            found[new] = later
         if later is not None and not _is_of_other_period(sentence, earlier, words):
             found[new] = replace(_named_by(earlier, later), was_low=earlier.low, was_high=earlier.high)
         found[old] = replace(earlier, negated=True, passed_over="former")
     return found
+
+
+def _sharing_unit(earlier: Quantity, later: Quantity) -> tuple[Quantity, Quantity]:
+    """Return both with the unit that only one of them names: "63 jets, up from 55", "from 15 years to 10"."""
+    if earlier.unit is None and earlier.unit_class is None:
+        return replace(earlier, unit=later.unit, unit_class=later.unit_class, per=later.per), later
+    if later.unit is None and later.unit_class is None and earlier.unit is not None and later.aspect is None:
+        return earlier, replace(later, unit=earlier.unit, unit_class=earlier.unit_class)
+    return earlier, later
 
 
 def _named_by(earlier: Quantity, later: Quantity) -> Quantity:
@@ -169,7 +187,8 @@ def _is_new_before_old(
     """Tell "cut to 5 from 8", "12, up from 8", "5, not 8", "5 instead of 8"."""
     lowers = sentence.lowers
     is_contrast = lowers[right.first - 1] in words.negations and lowers[max(0, right.first - 2)] == ","
-    if right.first - left.last > (_CONTRAST if is_contrast else _GAP) or right.first <= left.last:
+    is_far = is_contrast or _is_aside(sentence, right, language)
+    if right.first - left.last > (_CONTRAST if is_far else _GAP) or right.first <= left.last:
         return False
     if lowers[right.first - 1] in words.negations or any(
         _stands_before(lowers, right.first, phrase) for phrase in words.instead
@@ -177,7 +196,28 @@ def _is_new_before_old(
         return True
     at = right.first - 1
     at -= lowers[at] in compile_event_words(language).articles  # "from the 29 dead"
-    return lowers[at] in words.links and _has_direction(sentence, at, language)
+    if lowers[at] in words.links and _has_direction(sentence, at, language):
+        return True
+    return _is_compared_period(sentence, right, words)
+
+
+def _is_aside(sentence: Sentence, quantity: Quantity, language: Language) -> bool:
+    """Tell ", up from 8", ", down from 8": the comma leads back over whatever the later figure is of."""
+    lowers, at = sentence.lowers, quantity.first - 2
+    return at > 0 and lowers[at - 1] == "," and lowers[at] in compile_scopes(language).trend
+
+
+def _is_compared_period(sentence: Sentence, quantity: Quantity, words: FormerWords) -> bool:
+    """Tell "compared with 8 a year earlier", "against a profit of 8 in March": a comparison with another period."""
+    after = sentence.lowers[quantity.last : quantity.last + _PERIOD]
+    is_dated = not words.dates.isdisjoint(after) or any(len(word) == _YEAR and word.isdecimal() for word in after)
+    if not is_dated and not _is_of_other_period(sentence, quantity, words):
+        return False
+    return any(
+        _stands_before(sentence.lowers, quantity.first - k, phrase)
+        for k in range(min(_PROFIT, quantity.first))
+        for phrase in words.compared
+    )
 
 
 def _is_compared(sentence: Sentence, left: Quantity, right: Quantity, words: FormerWords) -> bool:

@@ -32,6 +32,7 @@ class Labels:
     calibre_always: frozenset[str]
     calibre_units: frozenset[str]
     ordnance: frozenset[str]
+    voting: frozenset[str]
     score_after: frozenset[str]
     score_before: frozenset[str]
     age_before: frozenset[str]
@@ -78,6 +79,7 @@ def compile_labels(language: Language) -> Labels:
         calibre_always=frozenset(table["calibre_always"]),
         calibre_units=frozenset(table["calibre_units"]),
         ordnance=frozenset(table["ordnance"]),
+        voting=frozenset(table["voting"]),
         score_after=frozenset(table["score_after"]),
         score_before=frozenset(table["score_before"]),
         age_before=frozenset(table["age_before"]),

@@ -17,6 +17,7 @@ __all__ = ["Labels", "compile_labels", "is_designation", "label_of"]
 _OLDEST = 115
 _AREA_CODE = 3  # digits; shorter numbers beside a dash are scores
 _PHONE_GROUPS = frozenset({(3, 3), (3, 4)})  # digits before and after the dash
+_VOTE = 4  # tokens from "voted" to the second number of "201-180"
 _HIGHEST_SCORE = 30
 _HIGHEST_NAMED = 10_000  # no name has so high a number
 _LONGEST_DESIGNATION = 4  # letters
@@ -59,7 +60,7 @@ def _digits_in_a_row(window: Window, figure: Numeral, labels: Labels, *, has_nou
     return (
         (None if has_noun else _at_a_stroke(window, figure))
         or _in_brackets(window, figure)
-        or _at_a_dash(window)
+        or _at_a_dash(window, labels)
         or _score(window, figure, labels, has_noun=has_noun)
     )
 
@@ -89,13 +90,22 @@ def _in_brackets(window: Window, figure: Numeral) -> str | None:
     return "listing" if is_first and window.after in (".", ")") else None
 
 
-def _at_a_dash(window: Window) -> str | None:
-    """Read either side of "555-0123" and "3-1"."""
+def _at_a_dash(window: Window, labels: Labels) -> str | None:
+    """Read either side of "555-0123" and "3-1"; both count in "voted 201-180"."""
     goes_on = window.touches_after and window.after in DASHES and window.after2.isdecimal()
     follows = window.touches_before and window.before in DASHES and window.before2[-1:].isdecimal()
     if not goes_on and not follows:
         return None
+    if _is_of_vote(window, labels):
+        return None
     return "phone" if len(window.surface) >= _AREA_CODE else "score"
+
+
+def _is_of_vote(window: Window, labels: Labels) -> bool:
+    """Tell "voted 201-180", "a 201-180 vote", "voted with 201-180"."""
+    lowers, first, last = window.sentence.lowers, window.figure.first, window.figure.last
+    around = lowers[max(0, first - _VOTE) : first] + lowers[last : last + _VOTE]
+    return not labels.voting.isdisjoint(around)
 
 
 def _score(window: Window, figure: Numeral, labels: Labels, *, has_noun: bool) -> str | None:

@@ -38,6 +38,8 @@ class Modifiers:
     about: frozenset[str]  # of those, what says behind a noun of `topics` what it is about: "Berichte über 90 Tote"
     topics: frozenset[str]
     after: Mapping[str, tuple[tuple[tuple[str, ...], Modifier], ...]]
+    moves: frozenset[str]  # right before a bound of `move_links` they reach the figure: "edged up to"
+    move_links: frozenset[str]
     skip: frozenset[str]
     increments: frozenset[str]
     range_before: frozenset[str]
@@ -53,6 +55,8 @@ def compile_modifiers(language: Language) -> Modifiers:
         before=_phrases(table["modifiers_before"], -1),
         bare=_phrases(table["modifiers_bare"], -1),
         after=_phrases(table["modifiers_after"], 0),
+        moves=frozenset(table["modifiers_moves"]["words"]),
+        move_links=frozenset(table["modifiers_moves"]["links"]),
         skip=frozenset(table["modifiers_skip"]["words"]),
         increments=frozenset(table["increments"]["before"]),
         range_before=frozenset(table["range_before"]),
@@ -117,8 +121,15 @@ def _ending_at(
     bare = modifiers.bare.get(sentence.lowers[k - 1], ()) if is_bare else ()
     for words, modifier in (*modifiers.before.get(sentence.lowers[k - 1], ()), *bare):
         if k >= len(words) and sentence.lowers[k - len(words) : k] == words:
-            return words, modifier
+            return None if _is_move(sentence, k - len(words), modifiers) else (words, modifier)
     return None
+
+
+def _is_move(sentence: Sentence, first: int, modifiers: Modifiers) -> bool:
+    """Tell "edged up to 6.1 percent", which was reached, from "raise up to 5 million"."""
+    return (
+        first > 0 and sentence.lowers[first] in modifiers.move_links and sentence.lowers[first - 1] in modifiers.moves
+    )
 
 
 def bounds(figure: Numeral, modifier: Modifier) -> tuple[float | None, float | None]:

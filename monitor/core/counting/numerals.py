@@ -96,6 +96,7 @@ class NumeralWords:
     odd: frozenset[str]  # behind a number of words and a hyphen: "twenty-odd"
     spans: frozenset[str]  # measures that an article behind a bound counts: "more than a month"
     points: frozenset[str]  # after "percentage" or "basis": no share, but a difference of shares
+    voting: frozenset[str]
     ratio_links: frozenset[tuple[str, ...]]
     every: frozenset[str]  # before an ordinal: "every fifth"
     ordinals: Mapping[str, int]  # from the third on
@@ -176,6 +177,7 @@ def compile_numeral_words(language: Language) -> NumeralWords:
         },
         groups=table["groups"],
         tails=tuple(table["tails"]),
+        voting=frozenset(language.tables["labels"]["voting"]),
         ratio_links=frozenset(tuple(phrase.split()) for phrase in table["ratio_links"]),
         signs_or_digits=re.compile(rf"[\d{''.join(table['signs'])}]"),
     )

@@ -12,6 +12,8 @@ from monitor.core.counting.anaphora import Antecedents
 from monitor.core.counting.announcements import announced, is_toll
 from monitor.core.counting.areas import with_areas
 from monitor.core.counting.attachment import SentenceContext
+from monitor.core.counting.ballots import with_votes
+from monitor.core.counting.change_units import with_units_of_change
 from monitor.core.counting.complements import read_complement
 from monitor.core.counting.countability import no_count_of
 from monitor.core.counting.counted_units import read_unit
@@ -83,7 +85,8 @@ def find_quantities(
             here = _count(_Here(number, sentence, around, words, discourse), language, is_first=not has_harmed)
             here = with_groups(sentence, here, around.events.events, language)
             discourse.remember_hurt(here)
-            told = with_areas(sentence, paired(sentence, here, language), words.units)
+            told = with_units_of_change(sentence, paired(sentence, here, language), words)
+            told = with_areas(sentence, with_votes(sentence, told, language), words.units)
             has_harmed = has_harmed or any(quantity.aspect in HARMED for quantity in told)
             found += told
         discourse.remember_sentence(number, sentence, around, words.units)
@@ -176,7 +179,7 @@ def _quantity(here: _Here, figure: Numeral, unit: Unit, previous: Quantity | Non
     noun = counted_noun(counted, event)
     predication = read_predication(counted, event, noun.unit_class, noun.antecedent)
     return _put_together(
-        context if counted is context else replace(context, unit=counted.unit),
+        context if counted is context else replace(context, unit=replace(counted.unit, per=unit.per)),
         counted,
         noun,
         predication,

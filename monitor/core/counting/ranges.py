@@ -74,12 +74,21 @@ def _is_linked(sentence: Sentence, left: Numeral, right: Numeral, numerals: Nume
         return True
     if right.first - left.last > 1 and not (sentence.lowers[left.last + 1] in _DASHES and link in numerals.range_links):
         return False
-    if link in numerals.range_links and not _is_change(sentence, left, right, numerals):
+    is_other = _is_change(sentence, left, right, numerals) or _is_of_vote(sentence, left, numerals)
+    if link in numerals.range_links and not is_other:
         return True
     if link in numerals.between_links and sentence.lower_at(left.first - 1) in numerals.between:
         return True
     has_one_unit = left.unit == right.unit or right.unit == "percent"
     return link in numerals.alternatives and right.low == left.low + 1 and has_one_unit
+
+
+def _is_of_vote(sentence: Sentence, left: Numeral, numerals: NumeralWords) -> bool:
+    """Tell "voted 38 to 62", "by a vote of 38 to 62": those for and those against."""
+    before = sentence.lowers[max(0, left.first - 2) : left.first]
+    return before[-1:] != () and (
+        before[-1] in numerals.voting or (before[0] in numerals.voting and before[-1] in numerals.of)
+    )
 
 
 def _is_suspended(sentence: Sentence, left: Numeral, right: Numeral, numerals: NumeralWords) -> bool:

@@ -206,6 +206,7 @@ class CapitalisedRun:
         if (
             key in self._words.never
             or self._is_bare_division(key)
+            or self._is_word_like_acronym(word, key)
             or (key in self._words.particles and self._has_name_after(at))
         ):
             return False
@@ -218,6 +219,10 @@ class CapitalisedRun:
         ):
             return self._gazetteer.is_acronym(word) or word in self._words.alone
         return len(key) > 2
+
+    def _is_word_like_acronym(self, word: str, key: str) -> bool:
+        """Tell "Car" in "Car sales fell" from "CAR"."""
+        return key in self._words.ordinary and not word.isupper() and self._gazetteer.is_acronym(word.upper())
 
     def _has_name_after(self, at: int) -> bool:
         """Tell "Van Dyke" from "Van" and "Van Province"."""

@@ -1,0 +1,120 @@
+"""What the figures of one change share, which period a figure is compared with, and votes for and against."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.core.reading import read_mentions
+from monitor.data.resources import load_gazetteer, load_language
+from monitor.model import Mention, MentionKind, Modifier, Trend
+
+
+def mentions_of(text: str) -> list[Mention]:
+    return list(read_mentions(None, text, load_language("en"), load_gazetteer("en")))
+
+
+def the(value: float, text: str) -> Mention:
+    (mention,) = [
+        each
+        for each in mentions_of(text)
+        if each.kind is MentionKind.QUANTITY and value in (each.value_low, each.value_high)
+    ]
+    return mention
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        pytest.param("Iceland raised its cod quota by 20,000 tonnes to 230,000.", 230_000, "tonnes", id="level"),
+        pytest.param("Iceland cut its cod quota by 20,000 to 230,000 tonnes.", 20_000, "tonnes", id="step"),
+        pytest.param("Stocks fell 300,000 barrels, or 2 percent, to 21.4 million.", 21_400_000, "barrels", id="share"),
+        pytest.param("The field pumped 90,000 barrels a day, down 4,000 on May.", 4_000, "barrels", id="aside"),
+        pytest.param("The yard delivered 14 ferries in May, up from 11 in April.", 11, "ferries", id="before"),
+        pytest.param("The judges cut his term from 15 years to 10.", 10, "years", id="later"),
+        pytest.param("The euro slipped to 1.08 dollars from 1.1 on Monday.", 1.1, "USD", id="money"),
+        pytest.param(
+            "The plant made 3 million tonnes, compared with 2.6 million in 2024.", 2_600_000, "tonnes", id="with"
+        ),
+    ],
+)
+def test_figures_of_one_change_share_their_unit(text: str, value: float, unit: str) -> None:
+    assert the(value, text).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "of_what"),
+    [
+        pytest.param("Output of cars fell to 40,000 in May.", 40_000, "cars", "output", id="of-things"),
+        pytest.param("Sales of phones will rise by 6 percent to four million.", 4_000_000, "phones", "sale", id="open"),
+        pytest.param("The maker cut output of cars by 10 percent to 40,000.", 40_000, "cars", "output", id="object"),
+        pytest.param("Truck exports rose to 4,300.", 4_300, "truck exports", "truck", id="compound"),
+        pytest.param("Asylum applications fell by a third to 21,000.", 21_000, "applications", None, id="events"),
+    ],
+)
+def test_what_flows_is_counted(text: str, value: float, unit: str, of_what: str | None) -> None:
+    mention = the(value, text)
+    assert (mention.unit, mention.of_what) == (unit, of_what)
+
+
+@pytest.mark.parametrize("noun", ["workforce", "population", "membership"])
+def test_people_taken_together_are_counted(noun: str) -> None:
+    text = f"The {noun} will be reduced to 4,000 from 6,500."
+    assert [(the(value, text).unit_class, the(value, text).negated) for value in (4_000, 6_500)] == [
+        ("person", False),
+        ("person", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The lender made 90 million euros, against a loss of 40 million euros last year.",
+        "The mill made 90 million tonnes, compared with 40 million tonnes in March.",
+        "Growth slowed to 90 percent from 40 million percent.",
+    ],
+)
+def test_a_figure_of_the_period_before_is_no_fact(text: str) -> None:
+    assert the(40_000_000, text).passed_over == "former"
+
+
+def test_a_comparison_with_another_thing_is_a_fact() -> None:
+    text = "The vaccine was 95 percent effective, compared with 70 percent for its rival."
+    assert the(70, text).passed_over is None
+
+
+@pytest.mark.parametrize("verb", ["edged", "went", "has crept", "will go"])
+def test_what_moves_up_to_a_figure_reaches_it(verb: str) -> None:
+    mention = the(6.1, f"The jobless rate {verb} up to 6.1 percent.")
+    assert (mention.modifier, mention.trend) == (Modifier.EXACT, Trend.RISE)
+
+
+def test_up_to_an_object_bounds_it() -> None:
+    assert the(5_000_000, "The fund will raise up to 5 million dollars.").modifier is Modifier.UP_TO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lawmakers voted 201-180 to reject the bill.",
+        "The bill passed by 201 votes to 180.",
+        "The Senate backed the measure by a vote of 201 to 180.",
+        "The budget was adopted with 201 votes in favour and 180 against.",
+        "The House passed the law in a 201-180 vote.",
+    ],
+)
+def test_votes_for_and_against(text: str) -> None:
+    ours, theirs = the(201, text), the(180, text)
+    assert (ours.unit, theirs.unit, theirs.of_what) == ("votes", "votes", "against")
+    assert [(each.is_increment, each.trend) for each in (ours, theirs)] == [(False, None)] * 2
+
+
+def test_fewer_votes_for_than_against_are_no_range() -> None:
+    assert the(38, "The amendment was lost by a vote of 38 to 62.").value_high == 38
+
+
+def test_a_result_of_a_match_is_no_vote() -> None:
+    assert not [each for each in mentions_of("The Reds won 31-17 on Sunday.") if each.kind is MentionKind.QUANTITY]
+
+
+def test_a_word_is_no_acronym_of_a_country() -> None:
+    assert not [each for each in mentions_of("Car sales fell by 9 percent.") if each.kind is MentionKind.PLACE]
