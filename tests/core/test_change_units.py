@@ -6,7 +6,7 @@ import pytest
 
 from monitor.core.reading import read_mentions
 from monitor.data.resources import load_gazetteer, load_language
-from monitor.model import Mention, MentionKind, Modifier, Trend
+from monitor.model import Mention, MentionKind, Modality, Modifier, Trend
 
 
 def mentions_of(text: str) -> list[Mention]:
@@ -118,3 +118,64 @@ def test_a_result_of_a_match_is_no_vote() -> None:
 
 def test_a_word_is_no_acronym_of_a_country() -> None:
     assert not [each for each in mentions_of("Car sales fell by 9 percent.") if each.kind is MentionKind.PLACE]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "is to shed 400 of its 2,000 staff",
+        "is to cut 400 jobs",
+        "has made 400 workers redundant",
+        "will lose 400 jobs to the closure, which will cost 400 jobs",
+    ],
+)
+def test_jobs_and_workers_that_go_are_laid_off(words: str) -> None:
+    told = [each for each in mentions_of(f"The mill {words}.") if each.value_low == 400]
+    assert {each.aspect for each in told} == {"laid_off"}
+
+
+@pytest.mark.parametrize("text", ["About 400 jobs will go at the mill.", "400 jobs to go at mill"])
+def test_jobs_go(text: str) -> None:
+    assert the(400, text).aspect == "laid_off"
+
+
+def test_jobs_at_risk_are_not_gone() -> None:
+    mention = the(400, "About 400 jobs are at risk at the mill.")
+    assert (mention.aspect, mention.modality) == ("laid_off", Modality.POSSIBLE)
+
+
+@pytest.mark.parametrize("text", ["The mill cut its staff to 400.", "The mill cut its workforce from 700 to 400."])
+def test_those_who_stay_are_not_laid_off(text: str) -> None:
+    assert (the(400, text).aspect, the(400, text).unit_class) == (None, "person")
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        ("by half a point", 0.5),
+        ("by a quarter point", 0.25),
+        ("by three-quarters of a percentage point", 0.75),
+        ("in a half-point step", 0.5),
+    ],
+)
+def test_parts_of_a_point(words: str, part: float) -> None:
+    mention = the(part, f"The bank raised its key rate {words}.")
+    assert (mention.unit, mention.unit_class) == ("percentage points", "points")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "of_what"),
+    [
+        ("Rents in Leeds rose by 6 percent.", 6, "rent"),
+        ("Gas exports to Chad fell by 24 percent.", 24, "export gas"),
+        ("The mayor's approval rating fell to 38 percent.", 38, "approval rate"),
+        ("Turnout by midday stood at 34 percent.", 34, "turnout"),
+        ("The bank raised its deposit rate by a quarter point to 4.75 percent.", 4.75, "deposit"),
+        ("Peru raised tariffs on steel to 50 percent.", 50, "steel tariff"),
+        ("The fund raised its stake in the brewer to 9.9 percent.", 9.9, "brewer stake"),
+        ("Inflation slowed to 2.9 percent.", 2.9, "inflation"),
+        ("The trade deficit narrowed to 61 billion euros.", 61_000_000_000, "deficit trade"),
+    ],
+)
+def test_a_measure_is_of_its_subject(text: str, value: float, of_what: str) -> None:
+    assert the(value, text).of_what == of_what

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from monitor.core.alerts.aspect_words import words_of
 from monitor.core.alerts.german_words import english_noun
-from monitor.model import Bid, Certainty, Mention, Modifier, UnitClass
+from monitor.model import Bid, Certainty, Mention, Modifier, Trend, UnitClass
 
 
 def figure(mention: Mention, *, has_unit: bool = True, has_nation: bool = True) -> str:
@@ -223,8 +223,13 @@ def _noun(mention: Mention, *, has_nation: bool) -> str:
 
 
 def _more(mention: Mention) -> str:
+    """Return "more" of a step up, and "fewer" or "less" of a step down: "fell by 40" is not 40 more."""
     is_said = _FRESH.match(mention.unit or "") is not None
-    return " more" if mention.is_increment and not is_said else ""
+    if not mention.is_increment or is_said:
+        return ""
+    if mention.trend is not Trend.FALL:
+        return " more"
+    return " less" if is_measured(mention) else " fewer"
 
 
 def _is_fraction(mention: Mention) -> bool:

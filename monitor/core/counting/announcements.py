@@ -160,7 +160,7 @@ def _numbered(context: FigureContext, begin: int, end: int) -> int | None:
     None; a number of its own shuts off what stands before.
     """
     lowers, units = context.sentence.lowers, context.words.units
-    numbers = (k for k in range(end - 1, begin - 1, -1) if lowers[k][0].isdecimal() and not _is_share(context, k))
+    numbers = (k for k in range(end - 1, begin - 1, -1) if lowers[k][0].isdecimal() and not _is_of_change(context, k))
     begin = max(begin, next(numbers, begin - 1) + 1)
     for k in range(begin, end):
         if _class_of_plural(context, k) in _NUMBERED or lowers[k] in context.words.collectives:
@@ -172,9 +172,10 @@ def _numbered(context: FigureContext, begin: int, end: int) -> int | None:
     return None
 
 
-def _is_share(context: FigureContext, k: int) -> bool:
-    """Tell the number of "by 10 percent", which counts nothing itself."""
-    return context.sentence.lower_at(k + 1) in context.words.percent
+def _is_of_change(context: FigureContext, k: int) -> bool:
+    """Tell the number of "by 10 percent" and of "from 44,000", which count nothing else than the figure does."""
+    lowers = context.sentence.lowers
+    return context.sentence.lower_at(k + 1) in context.words.percent or lowers[k - 1] in context.words.former_links
 
 
 def _flowing(context: FigureContext, flow: int, end: int) -> int | None:

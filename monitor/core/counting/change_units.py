@@ -27,7 +27,7 @@ def with_units_of_change(sentence: Sentence, quantities: Sequence[Quantity], wor
         i = next((i for i in range(j - 1, -1, -1) if found[i].unit_class not in _RELATIVE), None)
         if i is None:
             continue
-        if _is_bare(found[i]) or found[i].unit is None or figure.first - found[i].last > _GAP:
+        if _is_bare(found[i]) or figure.first - found[i].last > _GAP:
             continue
         if _is_level_after(sentence, found[i], figure, words) or _is_step_behind(sentence, figure, words):
             found[j] = _of_one_unit(figure, found[i])

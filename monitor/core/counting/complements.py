@@ -32,6 +32,7 @@ class ComplementWords:
     """The small words of one language around what a figure is of."""
 
     prepositions: frozenset[str]
+    beside: frozenset[str]  # further ones, which part a subject from what it has to do with
     always: frozenset[str]
     from_head: frozenset[str]
     determiners: frozenset[str]
@@ -39,6 +40,8 @@ class ComplementWords:
     empty: frozenset[str]
     variants: frozenset[str]
     times: frozenset[str]
+    levels: frozenset[str]  # "to", before what something came to
+    steps: frozenset[str]  # "by", before how much it changed
     leading: frozenset[str]  # before a phrase in the subject's place: "nach dem Bericht stiegen die Preise"
 
 
@@ -58,12 +61,14 @@ def compile_complements(language: Language) -> ComplementWords:
     labels, times = language.tables["labels"], language.tables["times"]
     sets = {
         name: frozenset(table[name])
-        for name in ("prepositions", "always", "from_head", "determiners", "expletives", "empty", "variants")
+        for name in ("prepositions", "beside", "always", "from_head", "determiners", "expletives", "empty", "variants")
     }
     events = compile_event_words(language)
     return ComplementWords(
         **sets,
         times=frozenset((*labels["months"], *labels["days"], *times["dayparts"])),
+        levels=frozenset(language.tables["units"]["elliptical"]["level_links"]),
+        steps=frozenset(language.tables["numbers"]["step_links"]),
         leading=events.prepositions if events.is_verb_final else frozenset(),
     )
 
@@ -121,10 +126,23 @@ class _Reader:
             return head + described + after
         if verb is None:
             return []
+        if changed := self.changed(context, verb):
+            return changed
         lemma = self.lemma(verb)
         if lemma in self.verbs.needing and (done := self.done(context.last)):
             return done
         return self.subject(verb) if verb < context.first and lemma in self.verbs.measuring else []
+
+    def changed(self, context: FigureContext, verb: int) -> list[int]:
+        """Return what is changed to a level: "raised its key rate by a quarter point to 4.75 percent"."""
+        lowers = self.sentence.lowers
+        is_level = context.first > 0 and lowers[context.first - 1] in context.words.level_links
+        if not is_level or verb > context.first or lowers[verb] not in context.words.courses:
+            return []
+        if is_passive(self.sentence, verb, self.verbs):
+            return self.subject(verb)
+        found = self.forward(verb + 1)
+        return found + self.complement(found[-1] + 1, has_head=True) if found else []
 
     def told_apart(self, context: FigureContext, counted: FigureContext, verb: int | None) -> list[int]:
         """Return what tells counted things from others of their kind: modifiers, complement, what was done to them,
@@ -196,18 +214,33 @@ class _Reader:
         if k < 1 or lowers[k] not in self.words.from_head:
             return []
         found = self.backward(k)
-        is_measured = bool(found) and found[0] > 0 and lowers[found[0] - 1][0].isdecimal()
-        is_when = all(lowers[at] in self.words.times for at in found)
-        return [] if is_measured or is_when else found  # "by 0.3 points to 5.1 percent", "rose in the evening to"
+        if not found or all(lowers[at] in self.words.times for at in found) or self.is_step(found):
+            return []  # "rose in the evening to", "by 0.3 points to 5.1 percent"
+        begin = self.with_determiners(found[0])
+        if begin > 1 and lowers[begin - 1] in self.words.prepositions and lowers[k] in self.words.levels:
+            return self.backward(begin - 1) + found  # "tariffs on steel to 50 percent"
+        return found
 
-    def backward(self, stop: int) -> list[int]:
-        """Return the tokens of the noun phrase that ends before token `stop`."""
+    def is_step(self, found: list[int]) -> bool:
+        """Tell "0.3 points", "six basis points", "by a quarter point", which say how far and not of what."""
+        lowers, begin = self.sentence.lowers, self.with_determiners(found[0])
+        before = lowers[begin - 1] if begin > 0 else ""
+        is_number = any(lowers[k] in self.units.numbers for k in found)
+        return before[:1].isdecimal() or before in self.words.steps or is_number
+
+    def backward(self, stop: int, *, is_subject: bool = False) -> list[int]:
+        """Return the tokens of the noun phrase that ends before token `stop`.
+
+        A form of a verb ends it, save as the first word of the sentence, and as the last of a subject: "Rents in Leeds
+        rose", "his approval rating fell".
+        """
         lowers = self.sentence.lowers
         found: list[int] = []
         for k in range(stop - 1, max(-1, stop - 1 - _PHRASE), -1):
             if lowers[k] in _DASHES and found and self.sentence.touches(k + 1):
                 continue
-            if not self._is_content(k) or is_verb(self.sentence, k, self.verbs):
+            is_noun = k == 0 or (is_subject and k == stop - 1)
+            if not self._is_content(k) or (is_verb(self.sentence, k, self.verbs) and not is_noun):
                 break
             found.insert(0, k)
         return found
@@ -224,7 +257,7 @@ class _Reader:
         phrase stands there; nothing for "it".
         """
         lowers, stop = self.sentence.lowers, group_start(self.sentence, verb, self.verbs.grammar)
-        found = self.backward(stop)
+        found = self.backward(stop, is_subject=True)
         begin = self.with_determiners(found[0] if found else stop)
         if found and self.is_led(begin):
             return self.forward(verb + 1)
@@ -233,6 +266,8 @@ class _Reader:
         if begin > 1 and found and lowers[begin - 1] in self.words.prepositions:
             head = self.backward(begin - 1)
             return head + (found if lowers[begin - 1] in self.words.always or not head else [])
+        if begin > 1 and found and lowers[begin - 1] in self.words.beside:
+            return self.backward(begin - 1) or found  # "gas exports to Chad", "turnout by midday"
         return found
 
     def with_determiners(self, begin: int) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from monitor.core.counting.amounts import read_glued, scaled, with_currency
 from monitor.core.counting.digits import is_leading_point, read_digits
 from monitor.core.counting.numerals import Numeral, NumeralForm, NumeralWords, compile_numeral_words
+from monitor.core.counting.parts_of_points import read_part_of_point
 from monitor.core.counting.ranges import join_ranges
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
@@ -77,7 +78,8 @@ def may_hold_number(sentence: Sentence, language: Language) -> bool:
     ):
         return True
     return "-" in sentence.text and any(
-        "-" in word and word.partition("-")[0] in numerals.simple for word in sentence.lowers
+        "-" in word and (word.partition("-")[0] in numerals.simple or word.partition("-")[2] in numerals.points)
+        for word in sentence.lowers
     )
 
 
@@ -93,6 +95,7 @@ def _read_figure(sentence: Sentence, i: int, numerals: NumeralWords, *, has_glue
         _read_vague(sentence, i, numerals)
         or _read_group(sentence, i, numerals)
         or _read_share(sentence, i, numerals)
+        or read_part_of_point(sentence, i, numerals)
         or _read_fraction(sentence, i, numerals)
         or _read_words(sentence, i, numerals)
     )

@@ -175,7 +175,7 @@ def _quantity(here: _Here, figure: Numeral, unit: Unit, previous: Quantity | Non
     if unit.is_measure or unit.is_attributive:
         return _put_together(context, context, Noun(unit.text, unit.unit_class), Predication(), SemanticRoles())
     counted = announced(context)
-    event = find_event(counted)
+    event = None if _is_left(context, counted) else find_event(counted)
     noun = counted_noun(counted, event)
     predication = read_predication(counted, event, noun.unit_class, noun.antecedent)
     return _put_together(
@@ -185,6 +185,22 @@ def _quantity(here: _Here, figure: Numeral, unit: Unit, previous: Quantity | Non
         predication,
         read_semantic_roles(counted, noun, event),
     )
+
+
+def _is_left(context: FigureContext, counted: FigureContext) -> bool:
+    """Tell "cut its staff to 41,000", which are those who stay, from "the number of people killed rose to 40"."""
+    lowers, unit = context.sentence.lowers, counted.unit
+    if counted is context or context.first == 0 or lowers[context.first - 1] not in context.words.level_links:
+        return False
+    return unit.implied is None and unit.head is not None and _is_cut(lowers, unit.first, context)
+
+
+def _is_cut(lowers: tuple[str, ...], first: int, context: FigureContext) -> bool:
+    """Tell that the thing at token `first` is the object of a change: "cut (its) staff"."""
+    at = first - 1
+    while at > 0 and lowers[at] in context.words.units.determiners:
+        at -= 1
+    return at >= 0 and lowers[at] in context.words.courses
 
 
 def _put_together(

@@ -69,8 +69,11 @@ def read_verb_group(sentence: Sentence, head: int, last: int, kind: CueKind, lex
 
 
 def _is_passive(group: tuple[str, ...], lexicon: EventWords) -> bool:
-    """Tell "were believed to have been killed" from "were believed to have killed": the last auxiliary says it."""
-    auxiliaries = (word for word in reversed(group) if word in lexicon.be or word in lexicon.auxiliaries)
+    """Tell "were believed to have been killed" from "were believed to have killed", and "is to be cut" from "is to
+    cut": the last auxiliary says it, or "to" where it stands nearer.
+    """
+    signs = lexicon.be | lexicon.auxiliaries | lexicon.infinitive
+    auxiliaries = (word for word in reversed(group) if word in signs)
     return next(auxiliaries, "") in lexicon.be
 
 
