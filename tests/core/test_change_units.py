@@ -179,3 +179,22 @@ def test_parts_of_a_point(words: str, part: float) -> None:
 )
 def test_a_measure_is_of_its_subject(text: str, value: float, of_what: str) -> None:
     assert the(value, text).of_what == of_what
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("The average price of a home rose above 400,000 pounds.", 400_000, "GBP"),
+        ("He was fined 2,000 pounds.", 2_000, "GBP"),
+        ("The state will put 3 million pounds into the line.", 3_000_000, "GBP"),
+        ("The whale weighs 40,000 pounds.", 40_000, "pounds"),
+        ("Police seized 40 pounds of flour.", 40, "pounds"),
+        ("The calf was 40 pounds.", 40, "pounds"),
+    ],
+)
+def test_pounds_are_money_where_money_is_spoken_of(text: str, value: float, unit: str) -> None:
+    assert the(value, text).unit == unit
+
+
+def test_who_votes_for_a_cut_is_not_laid_off() -> None:
+    assert the(9, "Seven of nine council members voted for a rate cut.").aspect is None

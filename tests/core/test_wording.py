@@ -9,7 +9,19 @@ from hypothesis import strategies as st
 
 from monitor.core.alerts import wording
 from monitor.core.alerts.figure_words import figure, number_phrase
-from monitor.model import Bid, Certainty, Mention, MentionKind, Modality, Modifier, Outcome, Place, Reason, Stance
+from monitor.model import (
+    Bid,
+    Certainty,
+    Mention,
+    MentionKind,
+    Modality,
+    Modifier,
+    Outcome,
+    Place,
+    Reason,
+    Stance,
+    Trend,
+)
 
 RUSSIA = Place(id="RU", name="Russia", kind="country", country="RU", within=("Europe",))
 USSURIYSK = Place(
@@ -59,6 +71,7 @@ def a_mention(
         (a_mention(None, None, Modifier.VAGUE, text="a small number of soldiers"), "a small number of soldiers"),
         (a_mention(2000, 2000, Modifier.EXACT, is_increment=True), "2,000 more soldiers"),
         (a_mention(None, 2000, Modifier.UP_TO, is_increment=True), "up to 2,000 more soldiers"),
+        (a_mention(2000, 2000, is_increment=True, trend=Trend.FALL), "2,000 fewer soldiers"),
         (a_mention(110, 110, is_increment=True, unit="new cases"), "110 new cases"),
         (
             a_mention(None, 300, Modifier.UP_TO, unit="tons", unit_class="mass", per="day", certainty=Certainty.FEARED),

@@ -52,6 +52,8 @@ def _currency_behind(sentence: Sentence, figure: Numeral, numerals: NumeralWords
     word, after = sentence.lowers[last], sentence.lower_at(last + 1)
     if word in numerals.after:
         return last + 1, numerals.after[word]
+    if word in numerals.doubtful and _is_money(sentence, figure, numerals):
+        return last + 1, numerals.doubtful[word]
     second = numerals.after.get(after)
     if second == "USD" and word in numerals.dollar_adjectives:
         return last + 2, numerals.dollar_adjectives[word]
@@ -60,6 +62,13 @@ def _currency_behind(sentence: Sentence, figure: Numeral, numerals: NumeralWords
     if after in numerals.dollar_adjectives and numerals.after.get(sentence.lower_at(last + 2)) == "USD":
         return last + 3, numerals.dollar_adjectives[after]
     return (last + 1, word) if word == "p" and sentence.touches(last) and not figure.is_scaled else None
+
+
+def _is_money(sentence: Sentence, figure: Numeral, numerals: NumeralWords) -> bool:
+    """Tell "12 million pounds" and "paid 40 pounds" from "40 pounds of flour" and "weighs 40 pounds"."""
+    if sentence.lower_at(figure.last + 1) in numerals.matters or not numerals.of_weight.isdisjoint(sentence.lowers):
+        return False
+    return figure.is_scaled or not numerals.of_money.isdisjoint(sentence.lowers)
 
 
 def _currency_before(sentence: Sentence, figure: Numeral, numerals: NumeralWords) -> Numeral:

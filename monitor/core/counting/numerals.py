@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 from monitor.core.language.lexicon import Language
@@ -97,6 +98,10 @@ class NumeralWords:
     spans: frozenset[str]  # measures that an article behind a bound counts: "more than a month"
     points: frozenset[str]  # after "percentage" or "basis": no share, but a difference of shares
     voting: frozenset[str]
+    doubtful: Mapping[str, str]  # "pounds" and its code, where a sentence speaks of money
+    matters: frozenset[str]  # behind them: "pounds of flour"
+    of_money: frozenset[str]
+    of_weight: frozenset[str]
     ratio_links: frozenset[tuple[str, ...]]
     every: frozenset[str]  # before an ordinal: "every fifth"
     ordinals: Mapping[str, int]  # from the third on
@@ -177,6 +182,10 @@ def compile_numeral_words(language: Language) -> NumeralWords:
         },
         groups=table["groups"],
         tails=tuple(table["tails"]),
+        doubtful=dict(product(table["currency_doubtful"]["words"], table["currency_doubtful"]["code"])),
+        matters=frozenset(table["currency_doubtful"]["of"]),
+        of_money=frozenset(table["currency_doubtful"]["money"]),
+        of_weight=frozenset(table["currency_doubtful"]["weight"]),
         voting=frozenset(language.tables["labels"]["voting"]),
         ratio_links=frozenset(tuple(phrase.split()) for phrase in table["ratio_links"]),
         signs_or_digits=re.compile(rf"[\d{''.join(table['signs'])}]"),
