@@ -198,3 +198,17 @@ def test_pounds_are_money_where_money_is_spoken_of(text: str, value: float, unit
 
 def test_who_votes_for_a_cut_is_not_laid_off() -> None:
     assert the(9, "Seven of nine council members voted for a rate cut.").aspect is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("The army received 12 Leopard 2 tanks.", 12, "tanks"),
+        ("Peru will send 31 Abrams tanks.", 31, "tanks"),
+        ("The airline ordered 22 Boeing 787-9 jets.", 22, "jets"),
+        ("The airline ordered 30 Boeing 737 MAX 8 planes.", 30, "planes"),
+    ],
+)
+def test_machines_are_counted_over_their_model(text: str, value: float, unit: str) -> None:
+    assert [each.value_low for each in mentions_of(text) if each.kind is MentionKind.QUANTITY] == [value]
+    assert the(value, text).unit == unit

@@ -19,6 +19,8 @@ _AREA_CODE = 3  # digits; shorter numbers beside a dash are scores
 _PHONE_GROUPS = frozenset({(3, 3), (3, 4)})  # digits before and after the dash
 _VOTE = 4  # tokens from "voted" to the second number of "201-180"
 _HIGHEST_SCORE = 30
+_HIGHEST_MODEL = 1000
+_YEAR = 4  # digits
 _HIGHEST_NAMED = 10_000  # no name has so high a number
 _LONGEST_DESIGNATION = 4  # letters
 _SHORTEST_ACRONYM = 3  # letters
@@ -192,7 +194,7 @@ def _follows_name(window: Window, figure: Numeral, labels: Labels, *, has_noun: 
     if figure.first < 1 or not window.before[:1].isalpha():
         return False
     word = window.sentence.words[figure.first - 1]
-    if _is_channel(window, word) or _is_model(window, word):
+    if _is_channel(window, word) or _is_model(window, word, has_noun=has_noun):
         return True
     if has_noun:
         return False
@@ -217,9 +219,14 @@ def _is_channel(window: Window, word: str) -> bool:
     )
 
 
-def _is_model(window: Window, word: str) -> bool:
-    """Tell "12 AK 47 rifles", whose second number belongs to the model, from "in 2011 NATO 12 jets"."""
+def _is_model(window: Window, word: str, *, has_noun: bool) -> bool:
+    """Tell "12 AK 47 rifles" and "12 Leopard 2 tanks", whose second number belongs to the model, from "in 2011 NATO 12
+    jets".
+    """
     first = window.figure.first
+    is_low = has_noun and word[0].isupper() and window.figure.high < _HIGHEST_MODEL
+    if is_low and first > 1 and window.before2[:1].isdecimal() and len(window.before2) < _YEAR:
+        return window.figure.is_digits
     return is_designation(word) and first > 1 and window.before2[:1].isdecimal() and window.figure.is_digits
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from monitor.core.counting.labels import is_designation
 from monitor.core.counting.numerals import Numeral
-from monitor.core.counting.units import Units, is_plural, singular
+from monitor.core.counting.units import Units, class_of, is_plural, singular
 from monitor.core.language.text import Sentence
+from monitor.model import UnitClass
 
+_MACHINES = frozenset((UnitClass.MATERIEL, UnitClass.VEHICLE))
 _REACH = 8  # tokens that a counted noun phrase may have
 _DASHES = frozenset("-–—‐‑")
 
@@ -56,12 +58,32 @@ def _skip_link(sentence: Sentence, i: int, limit: int, units: Units, *, is_insid
     """
     word = sentence.lowers[i]
     if word[0].isdecimal():
-        return i + 1 if i > 0 and is_designation(sentence.words[i - 1]) else _skip_calibre(sentence, i, units)
+        if i > 0 and is_designation(sentence.words[i - 1]):
+            return i + 1
+        return _skip_model(sentence, i, limit, units) if is_inside else _skip_calibre(sentence, i, units)
     if word in _DASHES:
         return i + (sentence.touches(i) and sentence.touches(i + 1))
     if not word[0].isalpha():
         return i + (is_inside and word in _POSSESSIVES)
     return i + ((is_inside or not is_first) and _goes_on(sentence, i + 1, limit, units))
+
+
+def _skip_model(sentence: Sentence, i: int, limit: int, units: Units) -> int:
+    """Return the token of the machines that are of the model whose number stands at `i`, "22 Boeing 787-9 jets", "12
+    Leopard 2 tanks"; else as behind a calibre.
+    """
+    lowers, k = sentence.lowers, i + 1
+    if not sentence.words[i - 1][0].isupper():
+        return _skip_calibre(sentence, i, units)
+    if k + 1 < limit and lowers[k] in _DASHES and sentence.touches(k) and lowers[k + 1][0].isdecimal():
+        k += 2
+    while k < limit and (sentence.words[k].isupper() or (lowers[k].isdecimal() and sentence.words[k - 1].isupper())):
+        k += 1  # "737 MAX 8"
+    return k if k < limit and _is_machine(lowers[k], units) else i
+
+
+def _is_machine(word: str, units: Units) -> bool:
+    return is_plural(word, units) and class_of(singular(word, units), (), units) in _MACHINES
 
 
 def _is_aged(word: str, units: Units) -> bool:
@@ -92,7 +114,10 @@ def _ends_phrase(
 
 
 def _describes(sentence: Sentence, i: int, limit: int, units: Units) -> bool:
-    """Tell the first plural of "two arms dealers"."""
+    """Tell the first plural of "two arms dealers", and the name of "31 Abrams tanks"."""
+    if sentence.words[i][0].isupper() and i + 1 < limit and not sentence.words[i + 1][0].isupper():
+        is_known = class_of(singular(sentence.lowers[i], units), (), units) is not None
+        return not is_known and _is_machine(sentence.lowers[i + 1], units)
     return sentence.lowers[i] in units.attributive and i + 1 < limit and _continues(sentence, i + 1, units)
 
 
