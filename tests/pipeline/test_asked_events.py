@@ -377,3 +377,20 @@ def test_a_predicate_that_cannot_be_read_is_an_error_with_its_line(tmp_path: Pat
     with pytest.raises(UsageError, match=r"w\.yaml:7: ") as caught:
         load_watchlists(path)
     assert problem in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("what", "text", "who"),
+    [
+        ("resign", "The mayor has submitted his resignation.", "mayor"),
+        ("resign", "The mayor handed in his resignation on Friday.", "mayor"),
+        ("sue", "Five growers filed a lawsuit against the mill.", "Five growers"),
+    ],
+)
+def test_a_verb_carries_out_the_noun_that_is_its_object(what: str, text: str, who: str, tmp_path: Path) -> None:
+    (event,) = events_of(tmp_path, text, what)
+    assert (event.who, event.passed_over, event.negated) == (who, None, False)
+
+
+def test_what_is_only_brought_up_is_not_carried_out(tmp_path: Path) -> None:
+    assert events_of(tmp_path, "The council talked about his resignation.", "resign")[0].passed_over is not None

@@ -26,6 +26,7 @@ from monitor.model import Modality
 from monitor.model.valueclasses import valueclass
 
 _PARTICLE_REACH = 8  # tokens from a verb over its object to its particle: "called the whole strike off"
+_OBJECT = 5  # tokens from a verb to its object: "handed in her written resignation"
 _GOVERNED = 6  # tokens from what is planned or demanded back to the word that says so
 _BEHIND = 5  # tokens from a noun to the verb that says what becomes of it: "his resignation was rejected"
 
@@ -206,7 +207,10 @@ def _occurrence(
     modality, negated = _reality(sentence, i, last, kind, clause, event, words)
     is_split = compile_event_words(language).is_verb_final and kind is not CueKind.NOUN
     who, whom = ((i, i), (i, i)) if is_split else participants_of(sentence, event, clause, language)
-    is_bare = said.is_alone and not (is_split or any(first < stop for first, stop in (who, whom)))
+    performed = _performance(sentence, i, clause, words, language) if kind is CueKind.NOUN else None
+    if performed is not None and who[0] == who[1] and not performed.is_passive:
+        who = participants_of(sentence, performed, clause, language)[0]
+    is_bare = said.is_alone and performed is None and not (is_split or any(first < stop for first, stop in (who, whom)))
     is_bare = is_bare and (kind is CueKind.NOUN or sentence.lowers[i].endswith("ing"))
     negated = negated or _is_nobody(sentence, (who, whom), compile_event_words(language))
     whole = whole_of(sentence, clause, language)
@@ -228,9 +232,24 @@ def _occurrence(
         doer=who,
         undergoer=whom,
         is_bare=is_bare and not _is_told_of(sentence, last, clause, language),
-        is_in_passing=is_in_passing(sentence, i, last, kind, clause, words, language),
+        is_in_passing=performed is None and is_in_passing(sentence, i, last, kind, clause, words, language),
         is_earlier=kind is not CueKind.NOUN and _is_earlier(sentence, i, language),
     )
+
+
+def _performance(
+    sentence: Sentence, i: int, clause: Clause, words: PredicateWords, language: Language
+) -> EventTrigger | None:
+    """Return the verb that carries out the noun at token `i`, which is its object: "(has) handed in her resignation",
+    "filed a lawsuit".
+    """
+    for k in range(i - 1, max(clause.first, i - _OBJECT) - 1, -1):
+        word = sentence.lowers[k]
+        if word in words.performing:
+            return event_at(sentence, k, k + 1, CueKind.PAST, language)
+        if not word[0].isalnum() or (word in words.referring) is not (word in words.particles):
+            return None  # "brought up his resignation", "gave evidence after his resignation"
+    return None
 
 
 def _is_told_of(sentence: Sentence, last: int, clause: Clause, language: Language) -> bool:
@@ -317,7 +336,7 @@ def _of_noun(
     begin, end = max(clause.first, i - _GOVERNED), min(clause.last, last + _BEHIND)
     beside = [k for k in range(begin, end) if not i <= k < last]
     own = set(sentence.lowers[i:last])
-    around = {sentence.lowers[k] for k in beside} - own
+    around = {sentence.lowers[k] for k in beside if k < i or sentence.lowers[k] not in words.referring} - own
     around.update("=" + sentence.words[k] for k in beside)
     negated = event.negated or not words.undoing.isdisjoint(around) or not words.open.isdisjoint(around)
     if not words.urging.isdisjoint(around) or event.modality is Modality.POSSIBLE:

@@ -116,6 +116,7 @@ class PredicateWords:
     determiners: frozenset[str]
     aside: frozenset[str]  # these open a clause that only refers to what it tells
     relatives: frozenset[str]
+    performing: frozenset[str]
     referring: frozenset[str]
     leading: frozenset[str]
     stands: frozenset[str]  # all forms of the verbs by which somebody takes a stand
