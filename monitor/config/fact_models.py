@@ -169,7 +169,8 @@ class StatementFact(AspectFact):
         default=(),
         description=(
             "Its topics, written as an event's `what`, such as `[civil war, condemn + raid, rule out + talks]`."
-            " Default: any claim that somebody denies, confirms or leaves open by a verb of doing so."
+            " Default: any claim that somebody denies, confirms or leaves open by a verb of doing so, or"
+            " says not to be so."
         ),
     )
     stance: Stances = Field(

@@ -29,6 +29,7 @@ from monitor.core.mentions import of_filing, of_places, of_quantity, of_statemen
 from monitor.core.occasions.event_assignment import FieldReading, assign_events
 from monitor.core.speech.attributed import Attributions
 from monitor.core.speech.attribution import read_attributions
+from monitor.core.speech.cue_words import CueWords, compile_cue_words
 from monitor.core.speech.lead_attribution import vouch_for_leads
 from monitor.core.speech.product_attribution import find_launch, vouch_for_products
 from monitor.core.speech.source_phrases import place_ends
@@ -113,7 +114,8 @@ def _survey(text: str, field: str, language: Language, gazetteer: Gazetteer, ext
     printed = _without_furniture(read_sentences(text, field=field, abbreviations=language.abbreviations), language)
     sentences, spans, filings = read_places(printed, gazetteer, language, extra)
     attributions = read_attributions(sentences, spans, language)
-    spans = tuple(_told_from(sentences[span.sentence], span, attributions) for span in spans)
+    cues = compile_cue_words(language)
+    spans = tuple(_told_from(sentences[span.sentence], span, attributions, cues) for span in spans)
     return _Survey(sentences, spans, filings, attributions, _contexts(sentences, spans, gazetteer, language))
 
 
@@ -166,10 +168,17 @@ def _opens(sentence: Sentence, openings: tuple[str, ...]) -> bool:
     return sentence.text[:40].lower().startswith(openings)
 
 
-def _told_from(sentence: Sentence, span: PlaceSpan, attributions: Attributions) -> PlaceSpan:
-    """Return a place marked where it is a part of who speaks: "officials in Chad said"."""
-    is_source = attributions.is_source(span.sentence, sentence.starts[span.first], sentence.ends[span.last - 1])
-    return replace(span, is_source=True) if is_source else span
+def _told_from(sentence: Sentence, span: PlaceSpan, attributions: Attributions, cues: CueWords) -> PlaceSpan:
+    """Return a place marked where it is a part of who speaks, or where that is said: "officials in Chad said", "told
+    reporters in Geneva that", "Speaking in Berlin, the minister said".
+    """
+    if attributions.is_source(span.sentence, sentence.starts[span.first], sentence.ends[span.last - 1]):
+        return replace(span, is_source=True)
+    is_opening = sentence.lowers[0] in cues.holding_forth and "," not in sentence.words[: span.first]
+    is_stage = (is_opening and attributions.speaks_in(span.sentence)) or attributions.is_where_said(
+        sentence, span.sentence, span.first, cues.narrating
+    )
+    return replace(span, is_stage=True) if is_stage else span
 
 
 def _contexts(

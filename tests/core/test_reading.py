@@ -111,6 +111,16 @@ def test_an_event_far_behind_a_place_is_not_there() -> None:
             "Police in Lima said nine people were hurt.", "Lima", "injured", id="where they speak of no other place"
         ),
         pytest.param(
+            "The mayor told reporters in Lima that nine people were hurt.", "Lima", None, id="where reporters are told"
+        ),
+        pytest.param(
+            "Nine people were hurt in Cusco, the mayor told a station in Lima.", "Lima", None, id="behind a last cue"
+        ),
+        pytest.param("Nine people were hurt, the mayor said, in Lima.", "Lima", "injured", id="behind a comma"),
+        pytest.param(
+            "Speaking in Lima, the mayor said nine people were hurt.", "Lima", None, id="where somebody holds forth"
+        ),
+        pytest.param(
             "A spokesman for Lima Port said the order to send marines had come.", "Lima", None, id="for whom they speak"
         ),
         pytest.param(

@@ -209,4 +209,4 @@ def _scene_near(number: int, first: int, last: int, places: Sequence[PlaceSpan])
 
 
 def _scenes_of(number: int, places: Sequence[PlaceSpan]) -> list[PlaceSpan]:
-    return [span for span in places if span.sentence == number and span.role in _SCENES and not span.is_source]
+    return [span for span in places if span.sentence == number and span.role in _SCENES and span.can_be_scene]

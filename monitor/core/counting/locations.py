@@ -30,8 +30,10 @@ _FLIGHT = 8  # tokens from a verb of flight to where people fled from: "fled the
 
 
 def may_hold_event(span: PlaceSpan) -> bool:
-    """Tell whether things can happen at a place as it is said; a continent is never a state that acts."""
-    return span.role == "location" or (span.role == "actor" and span.place.kind == "continent")
+    """Tell whether things can happen at a place as it is said; a continent is never a state that acts, and where
+    somebody only speaks nothing else happens.
+    """
+    return not span.is_stage and (span.role == "location" or (span.role == "actor" and span.place.kind == "continent"))
 
 
 def scene_of(sentence: Sentence, places: Sequence[PlaceSpan], words: Prepositions, at: int) -> PlaceSpan | None:

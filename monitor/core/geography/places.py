@@ -29,7 +29,7 @@ class PlaceSpan:
     `role`: "location" may be the place of an event; "dateline" is where the report was filed; "actor" stands for a
     state or its people; "metonym" is a seat of government that stands for it; "adjective" is "Russian". `relation` says
     how an event stands to it where that is not "in": "near", "80 km north of". `is_source`: it is a part of who speaks
-    ("officials in Chad said").
+    ("officials in Chad said"); `is_stage`: somebody only speaks there ("told reporters in Geneva that").
     """
 
     sentence: int
@@ -40,6 +40,12 @@ class PlaceSpan:
     relation: str | None = None
     reasons: tuple[Reason, ...] = ()
     is_source: bool = False
+    is_stage: bool = False
+
+    @property
+    def can_be_scene(self) -> bool:
+        """Tell that nobody only speaks there."""
+        return not (self.is_source or self.is_stage)
 
 
 @dataclass(frozen=True, slots=True)

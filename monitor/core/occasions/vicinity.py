@@ -21,7 +21,7 @@ def vicinity_of(position: int, spans: Mapping[int, Sequence[PlaceSpan]]) -> Vici
 
 
 def _named(position: int, spans: Mapping[int, Sequence[PlaceSpan]]) -> Sequence[PlaceSpan]:
-    return [span for span in spans.get(position, ()) if not span.is_source]
+    return [span for span in spans.get(position, ()) if span.can_be_scene]
 
 
 def _locations(spans: Sequence[PlaceSpan]) -> tuple[Place, ...]:

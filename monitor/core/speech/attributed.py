@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from monitor.core.language.text import Sentence
@@ -86,6 +86,22 @@ class Attributions:
         """
         sources = (span.attribution.source for span in self.spans.get(sentence_index, ()))
         return any(source is not None and source[0] <= start and end <= source[1] for source in sources)
+
+    def is_where_said(self, sentence: Sentence, sentence_index: int, first: int, narrating: Set[str]) -> bool:
+        """Tell whether the place at token `first` is where somebody says it: between the verb of saying and what is
+        said ("told reporters in Geneva that"), or right behind a cue that trails ("..., Lee told reporters in Geneva").
+        """
+        for span in self.spans.get(sentence_index, ()):
+            cue = span.attribution.cue
+            if cue is None or not sentence.start <= cue[0] or not cue[1] <= sentence.starts[first]:
+                continue
+            if span.last <= first and sentence.ends[span.last - 1] <= cue[0]:
+                behind = [k for k in range(span.last, first) if sentence.starts[k] >= cue[1]]
+                if all(sentence.words[k][0].isalnum() and sentence.lowers[k] not in narrating for k in behind):
+                    return True
+            elif first < span.first and span.rank == LEADING:
+                return True
+        return False
 
     def speaks_in(self, sentence_index: int) -> bool:
         """Tell whether anybody says or doubts anything in a sentence."""

@@ -94,6 +94,7 @@ class CueWords:
     joining: frozenset[str]
     clause_openers: frozenset[str]
     narrating: frozenset[str]
+    holding_forth: frozenset[str]  # at the head of a sentence: where somebody speaks
     trailing_after: frozenset[str]
     participle_after: frozenset[str]
     unverified: frozenset[str]
