@@ -57,6 +57,34 @@ def said_by(
     return (None, None) if attribution is None else (attribution.speaker, attribution.organisation)
 
 
+IN_FORMS_OF_THEIR_OWN = [
+    pytest.param("The mayor replied that 40 houses were under water.", "40 houses", (None, "mayor"), id="replied-that"),
+    pytest.param("The union, for its part, said 60 men had gone.", "60 men", (None, "union"), id="for-its-part"),
+    pytest.param(
+        "Two diplomats familiar with the talks said 90 men would go.",
+        "90 men",
+        (None, "Two diplomats"),
+        id="familiar-with",
+    ),
+    pytest.param("A man close to the family said two boys had died.", "two boys", (None, "A man"), id="close-to"),
+    pytest.param(
+        "The minister was quoted by state radio as saying that 18 men were safe.", "18 men", (None, "minister"), id="by"
+    ),
+    pytest.param(
+        "State radio quoted the minister as saying that 18 men were safe.", "18 men", (None, "minister"), id="whom"
+    ),
+    pytest.param(
+        "The army denied killing herders, saying 30 guards had died.", "30", (None, "army"), id="denied-saying"
+    ),
+    pytest.param("Losses of $40 million are expected by the bank.", "$40 million", (None, "bank"), id="expected-by"),
+]
+
+
+@pytest.mark.parametrize(("text", "needle", "expected"), IN_FORMS_OF_THEIR_OWN)
+def test_source_is_read_in_forms_of_its_own(text: str, needle: str, expected: tuple[str | None, str | None]) -> None:
+    assert said_by(text, needle) == expected
+
+
 NOBODY = (None, None)
 
 LEADING = [

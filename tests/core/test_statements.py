@@ -70,6 +70,15 @@ DENIALS += [
     pytest.param("The company said it had no plans to close the mine.", "company", id="no-plans-to"),
 ]
 
+DENIALS += [
+    pytest.param(
+        "The company rejected as false reports that 20 pilots had resigned.", "company", id="rejected-as-false"
+    ),
+    pytest.param("Forty cranes fell, a claim denied by the company.", "company", id="a-claim-denied-by"),
+    pytest.param("The army denied killing herders, saying that they were guards.", "army", id="denied-and-saying"),
+    pytest.param("The mayor praised the plan, but the opposition called that a lie.", "opposition", id="opposition"),
+]
+
 SAID_NOT_TO_BE_SO = [
     pytest.param("There was no attack on the mill, the mayor said.", "mayor", id="there-was-no"),
     pytest.param("“There has been no leak,” the company said.", "company", id="there-has-been-no"),
@@ -91,6 +100,8 @@ SAID_NOT_TO_BE_SO = [
 ]
 
 DOUBTS = [
+    pytest.param("The mayor cast doubt on the figure of 40 dead.", "mayor", id="cast-doubt-on"),
+    pytest.param("The mayor could neither confirm nor deny the figure of 40.", "mayor", id="neither-nor"),
     pytest.param("There was no sign of a second blast.", None, id="no-sign-of"),
     pytest.param("The toll could not be independently verified.", None, id="could-not-be-verified"),
     pytest.param("The army refused to confirm the losses.", "army", id="refused-to-confirm"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.place_words import PlaceWords
@@ -50,6 +51,8 @@ class ToponymContext:
     def _fits_after(self, toponym: Toponym, *, is_broad: bool) -> bool:
         words, lowers, last = self.words, self.sentence.lowers, toponym.last
         after = lowers[last]
+        if self._is_city_where(toponym, after):
+            return True
         if after in words.clubs and (is_broad or words.kind_after.get(after) == "city"):
             return self._has_hall_or_force(last + 1)  # "Ohio State Police", not "Ohio State"
         if after in words.kinds_behind:
@@ -62,6 +65,14 @@ class ToponymContext:
             or self.gazetteer.nation(fold_word(self.sentence.words[last])) is not None
             or (is_broad and toponym.key not in words.given)
         )
+
+    def _is_city_where(self, toponym: Toponym, after: str) -> bool:
+        """Tell "in Gaza City" from the club of "at Hull City": clubs of the home countries have such names."""
+        words, place = self.words, max(toponym.candidates, key=attrgetter("prior")).place
+        is_where = toponym.first > 0 and self.sentence.lowers[toponym.first - 1] in words.strongly_locative
+        is_foreign_town = place.kind == "city" and place.country not in words.home
+        is_city = words.kind_after.get(after) == "city" and after in words.clubs
+        return is_where and is_foreign_town and is_city and toponym.last + 1 == self.end
 
     def _has_hall_or_force(self, at: int) -> bool:
         words, lowers = self.words, self.sentence.lowers
@@ -108,7 +119,9 @@ class ToponymContext:
         is_broad = toponym.candidates[0].place.kind in _BROAD
         if self._is_kind_of_next(toponym, after):
             toponym.evidence += 1.0
-        elif after in self.words.kind_after and not (is_named and (is_broad or after in self.words.clubs)):
+        elif after in self.words.kind_after and (
+            not (is_named and (is_broad or after in self.words.clubs)) or self._is_city_where(toponym, after)
+        ):
             toponym.evidence += 2.5
             toponym.kind = self.words.kind_after[after]
             toponym.last += is_named

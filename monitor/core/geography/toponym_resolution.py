@@ -160,7 +160,8 @@ def _context(seen: Seen) -> _Context:
         if toponym.key not in towns and ranked[0].place.kind == "city" and _is_foremost(ranked):
             towns.add(toponym.key)
             inside.update(ranked[0].place.within_ids)
-        if not _has_rival(ranked):
+        is_of_usual = toponym.candidates[0].place.country == ranked[0].place.country  # Gaza is no word for Mozambique
+        if is_of_usual and not _has_rival(ranked):
             _count_named(toponym.candidates, named)
     return _Context(named, inside)
 

@@ -245,9 +245,11 @@ class _Reading:
         return sentence.lower_at(self._subject_end(sentence, verb) - 1) in self.words.turning | self.words.joining
 
     def _subject_end(self, sentence: Sentence, verb: int) -> int:
-        """Return where the subject of a verb ends, stepping over "has been unable to" and "refused to"."""
+        """Return where the subject of a verb ends, stepping over "has been unable to", "refused to" and the "cast" of
+        "cast doubt".
+        """
         end = read_group(sentence, verb, self.words).start
-        while sentence.lower_at(end - 1) in self.stance_words.inabilities:
+        while sentence.lower_at(end - 1) in self.stance_words.inabilities | self.stance_words.casting:
             end = read_group(sentence, end - 1, self.words).start
         return end
 

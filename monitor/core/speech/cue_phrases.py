@@ -15,6 +15,7 @@ from monitor.core.speech.utterances import Utterance, names_source, owner_of
 _HEAD = 8  # tokens in which "In a new poll" opens a sentence
 _ADJECTIVES = 2  # tokens between "his" and "comment"
 _NEAR = 8  # tokens between "video" and "was shared on"
+_QUOTER = 8  # tokens from "quoted" over who quotes or is quoted to "as"
 
 
 def according_to(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
@@ -59,8 +60,8 @@ def postposed(sentence: Sentence, index: int, words: CueWords) -> Utterance | No
 def linked(sentence: Sentence, index: int, low: str, words: CueWords) -> Utterance | None:
     """Read a cue that a link has: "reported by", "quoted as saying", "by their count", "in a report"."""
     return (
-        (_passive(sentence, index, low, words) if low in words.by_agent or low in words.shared else None)
-        or (_quoted_as(sentence, index, words) if low in words.quoted else None)
+        (_quoted_as(sentence, index, words) if low in words.quoted else None)
+        or (_passive(sentence, index, low, words) if low in words.by_agent or low in words.shared else None)
         or (_told_by(sentence, index, words) if low in words.told else None)
         or (_reckoned(sentence, index, words) if low in words.reckonings else None)
         or (_within(sentence, index, words) if low in words.within else None)
@@ -169,21 +170,27 @@ def _told_by(sentence: Sentence, index: int, words: CueWords) -> Utterance | Non
 
 
 def _quoted_as(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
-    """Read "she was quoted as saying"."""
-    count = len(sentence.words)
-    if index + 2 >= count or sentence.lowers[index + 1] not in words.quoting:
+    """Read "she was quoted as saying", "she was quoted by a station as saying", "a station quoted her as saying"."""
+    count, lowers = len(sentence.words), sentence.lowers
+    near = range(index + 1, min(count - 1, index + 1 + _QUOTER))
+    link = next((at for at in near if lowers[at] in words.quoting or is_mark(sentence.words[at])), None)
+    if link is None or lowers[link] not in words.quoting:
         return None
-    verb = words.verbs.get(sentence.lowers[index + 2])
-    phrase = subject_before(sentence, read_group(sentence, index, words).start, words.speakers)
-    if phrase is None or verb is None or "gerund" not in verb.forms:
+    verb = words.verbs.get(lowers[link + 1])
+    start = read_group(sentence, index, words).start
+    is_active = link > index + 1 and lowers[index + 1] not in words.agent
+    phrase = (
+        subject_after(sentence, index + 1, words.speakers, with_apposition=False)
+        if is_active
+        else subject_before(sentence, start, words.speakers)
+    )
+    if phrase is None or verb is None or "gerund" not in verb.forms or (is_active and phrase.end != link):
         return None
-    start = complement_start(sentence, index + 2, verb, words)
-    if (start < count and not is_mark(sentence.words[start])) or opens_quotation(sentence, start):
-        return Utterance(
-            (index, index + 3), phrase, (start, count), is_trailing=False, kind="said", rule="quoted as saying"
-        )
+    first, stop = complement_start(sentence, link + 1, verb, words), link + 2
+    if (first < count and not is_mark(sentence.words[first])) or opens_quotation(sentence, first):
+        return Utterance((index, stop), phrase, (first, count), is_trailing=False, kind="said", rule="quoted as saying")
     return Utterance(
-        (index, index + 3), phrase, (0, count), is_trailing=True, kind="said", rule="quoted as saying, trailing"
+        (index, stop), phrase, (0, count), is_trailing=True, kind="said", rule="quoted as saying, trailing"
     )
 
 

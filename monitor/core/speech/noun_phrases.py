@@ -56,7 +56,8 @@ def subject_before(sentence: Sentence, end: int, words: SpeakerWords) -> NounPhr
     if words.is_relative(sentence.words[last - 1], sentence.lowers[last - 1]):
         return _antecedent(sentence, last - 1, words)
     phrase = _plain(sentence, last, words)
-    if phrase is None or not _is_source_like(sentence, phrase, words):
+    is_reduced = phrase is not None and sentence.lower_at(phrase.first - 2) in words.reduced
+    if phrase is None or is_reduced or not _is_source_like(sentence, phrase, words):
         return _before_relative_clause(sentence, last, words) or phrase
     if phrase.last - phrase.first > _SHORT_CLAUSE and phrase.first > 0:
         relative = phrase.first - 1
@@ -73,6 +74,9 @@ def _before_relative_clause(sentence: Sentence, end: int, words: SpeakerWords) -
         word = sentence.words[at]
         if words.is_relative(word, sentence.lowers[at]):
             phrase = _antecedent(sentence, at, words)
+            return phrase if phrase is not None and _is_source_like(sentence, phrase, words) else None
+        if sentence.lowers[at] in words.reduced:
+            phrase = _plain(sentence, at, words)  # "two diplomats familiar with the talks"
             return phrase if phrase is not None and _is_source_like(sentence, phrase, words) else None
         if not (word[0].isalnum() or _belongs(sentence, at, words)):
             return None
@@ -143,6 +147,8 @@ def leading_phrase(sentence: Sentence, words: SpeakerWords) -> NounPhrase | None
     if first and sentence.words[first].isdigit() and sentence.words[first + 1 : first + 2] == (",",):
         first = min(first + 2, len(sentence.words) - 1)  # "On July 6, 2015, ..."
     last = _before_verb(sentence, first, _phrase_end(sentence, first, words), words)
+    verbs = (at for at in range(first + 1, last) if sentence.lowers[at] in words.spoken)
+    last = next((at for at in verbs if sentence.lowers[at - 1] not in words.determiners), last)
     while last > first and not _may_head(sentence, last - 1, words):
         last -= 1
     return NounPhrase(first, last) if last > first else None

@@ -12,6 +12,7 @@ from monitor.model.valueclasses import valueclass
 
 _BEFORE_LIMIT = 9  # tokens between subject and verb
 _AFTER_LIMIT = 24  # tokens between verb and what is said
+_LONGEST_SET_OFF = 3  # tokens of "for his part"
 _CLAUSE_LIMIT = 14  # tokens in which a clause shows its auxiliary
 _OBJECT_LIMIT = 6  # tokens in which the object of "released" names a document
 
@@ -70,10 +71,14 @@ def _before_day(sentence: Sentence, at: int, words: CueWords) -> int | None:
 
 
 def _before_set_off(sentence: Sentence, at: int, words: CueWords) -> int | None:
-    """Return the token before which ", too," begins, where it ends at `at`."""
-    if sentence.words[at - 1] != "," or at < 2 or sentence.lowers[at - 2] not in words.set_off:
+    """Return the token before which ", too," or ", for his part," begins, where it ends at `at`."""
+    if sentence.words[at - 1] != ",":
         return None
-    return at - 3 if at > 2 and sentence.words[at - 3] == "," else at - 2
+    for size in range(1, _LONGEST_SET_OFF + 1):
+        first = at - 1 - size
+        if first > 0 and " ".join(sentence.lowers[first : at - 1]) in words.set_off:
+            return first - (sentence.words[first - 1] == ",")
+    return None
 
 
 def complement_start(sentence: Sentence, verb_at: int, verb: SpeechVerb, words: CueWords) -> int:
@@ -189,7 +194,7 @@ def has_complement(sentence: Sentence, start: int, verb: SpeechVerb, words: CueW
     if is_mark(word):
         return False
     if verb.kind == "quoted":
-        return low in words.with_preposition.get(verb.lemma, ())  # "called for"
+        return _opens_reply(low, verb, words)
     if verb.kind == "judged":
         return low not in words.prepositions and not words.judging.isdisjoint(_clause_from(sentence, start))
     if verb.lemma in words.needs_that:
@@ -208,6 +213,12 @@ def has_complement(sentence: Sentence, start: int, verb: SpeechVerb, words: CueW
             for at in range(start, min(len(sentence.words), start + _OBJECT_LIMIT))
         )
     return is_document or (verb.kind == "noted" and opens_finite_clause(sentence, start, words))
+
+
+def _opens_reply(low: str, verb: SpeechVerb, words: CueWords) -> bool:
+    """Tell what a verb says that stands beside quotation marks otherwise: "replied that", "called for"."""
+    is_clause = verb.lemma in words.needs_that and low in words.that
+    return is_clause or low in words.with_preposition.get(verb.lemma, ())
 
 
 def _clause_from(sentence: Sentence, start: int) -> tuple[str, ...]:

@@ -66,6 +66,8 @@ class SpeakerWords:
     stops: frozenset[str]
     homonyms: frozenset[str]  # of those, the names
     adjuncts: frozenset[str]  # participles that open an apposition, but no role ("citing")
+    reduced: frozenset[str]  # adjectives and participles that open a relative clause cut short: "familiar with"
+    spoken: frozenset[str]  # past forms of verbs of speech and denial, which a phrase cannot hold
     has_capital_nouns: bool
 
     def names_person(self, low: str) -> bool:
@@ -160,10 +162,18 @@ def compile_speaker_words(language: Language) -> SpeakerWords:
         joints=inside | words["coordinators"],
         person_suffixes=tuple(table["person_suffixes"]),
         plural_suffixes=tuple(table["plural_suffixes"]),
+        spoken=_past_forms(language),
         one_person=frozenset((*table["people"], *table["offices"], *table["representatives"]))
         - frozenset(table["several_people"]),
         adjective_endings=tuple(table["words"]["adjective_endings"]),
     )
+
+
+def _past_forms(language: Language) -> frozenset[str]:
+    """Return the past of the verbs of speech and denial, of those that write it otherwise than their base."""
+    said, denied = language.tables["attribution"]["verbs"]["said"], language.tables["statements"]["verbs"]
+    rows = (entry.split() for entry in (*said, *denied["deny"], *denied["reject"], *denied["confirm"]))
+    return frozenset(row[2] for row in rows if len(row) > 2 and row[2] != row[0])
 
 
 def is_name_like(word: str) -> bool:

@@ -98,6 +98,7 @@ class StanceWords:
     negations: frozenset[str]
     negation_endings: tuple[str, ...]
     inabilities: frozenset[str]
+    casting: frozenset[str]  # before a noun of doubt: "cast doubt on"
     conditions: frozenset[str]
     corrections: frozenset[str]
     issuing: frozenset[str]

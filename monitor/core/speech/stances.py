@@ -54,7 +54,7 @@ def _denial(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | N
         or _is_given_up(sentence, index, words)
     ):
         return None
-    if not _is_passive(sentence, index, words):
+    if not (_is_passive(sentence, index, words) or sentence.lower_at(index + 1) in words.agent):
         return _stance_cue("denial", sentence, index, words, "denial")
     if not _names_claim(sentence, index - _BEFORE_WINDOW, index, words):
         return None
@@ -89,14 +89,28 @@ def _rejection(sentence: Sentence, index: int, words: StanceWords) -> StanceCue 
     ):
         return None
     is_false = _has_falsehood(sentence, index, words)
-    if _is_passive(sentence, index, words):
+    if _is_passive(sentence, index, words) or sentence.lower_at(index + 1) in words.agent:
         has_agent = not words.agent.isdisjoint(sentence.lowers[index + 1 : index + 4])
         is_claim = _names_claim(sentence, index - _BEFORE_WINDOW, index, words) and (has_agent or is_false)
         return _stance_cue("denial", sentence, index, words, "rejected, passive", speaks="agent") if is_claim else None
     names_claim = _names_claim(sentence, index + 1, index + 1 + _OBJECT_WINDOW, words)
     if not is_false and not names_claim and _before_summary(sentence, index, words) is None:
         return None
-    return _stance_cue("denial", sentence, index, words, "rejection of a claim")
+    behind = _behind_label(sentence, index, words)
+    return _stance_cue("denial", sentence, index, words, "rejection of a claim", behind=behind)
+
+
+def _behind_label(sentence: Sentence, index: int, words: StanceWords) -> int:
+    """Return the token before the claim: the verb at `index`, or a label: "rejected as false reports that"."""
+    if sentence.lower_at(index + 1) not in words.clause_ends:
+        return index
+    labels = words.falsehoods | words.rumours
+    near = range(index + 2, min(len(sentence.words) - 1, index + 1 + _OBJECT_WINDOW))
+    label = next((at for at in near if sentence.lowers[at] in labels), index)
+    is_followed = label > index and _names_claim(
+        sentence, label + 1, label + 1 + _WITHHELD_WINDOW, words, nouns_only=True
+    )
+    return label if is_followed else index
 
 
 def _is_noun(sentence: Sentence, index: int, words: StanceWords) -> bool:
@@ -463,8 +477,11 @@ def _stance_cue(
         else (index, index)
     )
     has_agent = speaks == "agent" and sentence.lower_at(index + 1) in words.agent
+    if has_agent and (summed_up := _before_summary(sentence, index, words)) is not None:
+        first, last = summed_up  # "12 died, a claim denied by the mayor"
+    last_verb = index + 2 if sentence.lower_at(index + 2) in words.nominal else index  # "neither confirm nor deny it"
     if last <= first and not has_agent:
-        first, last = claim_behind(sentence, (index if behind is None else behind) + 1, words.claim)
+        first, last = claim_behind(sentence, max(last_verb, behind or index) + 1, words.claim)
     if last <= first:
         first, last = _before_relative(sentence, index, words) or (index, index + 1)
     return StanceCue(kind, stance, index, first, last, rule, speaks)

@@ -14,6 +14,8 @@ from monitor.core.speech.claim_topics import Topic, TopicWords, compile_topic_wo
 from monitor.core.speech.negated_claims import NegationWords, compile_negation_words, read_negated_claims
 from monitor.model import Reason, Stance
 
+_GOES_ON = 2  # sentences behind a denial in which somebody says the same in other words
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -62,8 +64,17 @@ def find_statements(
                 reasons=first.reasons + tuple(one for one in statement.reasons if one.slot == "speaker"),
             )
     for statement in _negated(sentences, attributions, language):
-        found.setdefault((statement.sentence, statement.kind), statement)
+        before = range(max(0, statement.sentence - _GOES_ON), statement.sentence)
+        if not any(_is_of_one_claim(found.get((at, statement.kind)), statement) for at in before):
+            found.setdefault((statement.sentence, statement.kind), statement)
     return tuple(found[key] for key in sorted(found, key=lambda key: key[0]))
+
+
+def _is_of_one_claim(denial: Statement | None, statement: Statement) -> bool:
+    """Tell "“We had nothing to do with the attack,” he said", behind a denial of the attack: it is said once more."""
+    if denial is None or denial.topic.words is None or statement.topic.words is None:
+        return False
+    return not set(denial.topic.words.split()).isdisjoint(statement.topic.words.split())
 
 
 def _negated(sentences: Sequence[Sentence], attributions: Attributions, language: Language) -> Iterator[Statement]:
