@@ -35,6 +35,10 @@ def quantities_of(text: str) -> list[Mention]:
         pytest.param(
             "Two dead, one killed three wounded near port", ["killed", "killed", "injured"], id="headline-in-words"
         ),
+        pytest.param("The army withdrew 400 soldiers from Gao.", ["departed"], id="who is withdrawn"),
+        pytest.param("Four hundred soldiers withdrew from Gao.", ["departed"], id="who withdraws"),
+        pytest.param("The army pulled 400 soldiers out of Gao.", ["departed"], id="who is pulled out"),
+        pytest.param("Jets carried out 12 strikes on the town.", [None], id="strikes are not carried anywhere"),
         pytest.param("Rebels killed 14 wounded soldiers in hospital.", ["killed"], id="the-wounded-killed"),
         pytest.param("Police arrest 2 in case of teen shot at bus stop", ["arrested"], id="a-verb-after-police"),
         pytest.param(

@@ -270,6 +270,11 @@ def test_a_dateline_is_no_part_of_the_report(code: str, text: str, filed: list[s
         pytest.param("Envoys of Armenia met in Georgia.", "Georgia", "GE", id="among countries"),
         pytest.param("They held the Kursk region.", "Kursk Oblast", "RU", id="a region by its kind"),
         pytest.param("They reached Kursk.", "Kursk", "RU", id="and the city"),
+        pytest.param("Nine people were killed in Gaza.", "Gaza", "PS", id="no word for a province's country"),
+        pytest.param("Nine people were killed in Gaza City.", "Gaza", "PS", id="a city called so"),
+        pytest.param(
+            "Floods hit Gaza and Inhambane in Mozambique.", "Gaza Province", "MZ", id="the province all the same"
+        ),
     ],
 )
 def test_names_are_resolved(text: str, name: str, country: str) -> None:

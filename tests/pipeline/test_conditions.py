@@ -189,6 +189,13 @@ DELAY = "kind: quantity, of: duration, not_near: [prison, jail*, Haft]"
             id="a place: what happens there",
         ),
         pytest.param(
+            "kind: place, happens: [disrupt, shake]",
+            "en",
+            "Trains in Lyon and Nancy were disrupted. A quake shook parts of Jordan, while ferries from Bari ran.",
+            ["Lyon", "Nancy", "Jordan"],
+            id="a place: lists of places, of verbs that few lists have",
+        ),
+        pytest.param(
             "kind: place, happens: [blockier*]",
             "de",
             "Landwirte blockierten die Autobahn bei Köln.",

@@ -7,7 +7,7 @@ Each is about the figure itself or its own clause; who, where and what happens i
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 
 from monitor.core.asked.events import find_occurrences
@@ -52,12 +52,20 @@ def is_said_to_happen(mention: Mention, happens: Sequence[Term], language: Langu
     if mention.kind is MentionKind.PLACE:
         verbs, (sentence, first, stop) = compile_verbs(language), _clause(mention, language)
         said = " ".join(lemma_of(low, verbs) for low in sentence.lowers[first:stop])
-        return is_any_in(happens, said)
+        return is_any_in(happens, said) or _happens_apart(
+            map(_predicate, happens), sentence.slice(first, stop), language
+        )
     if mention.predicate is not None and is_any_in(happens, mention.predicate.replace(" + ", " ")):
         return True
     apart = [_predicate(term) for term in happens if _may_stand_apart(term, mention.predicate, language)]
     sentence, first, stop = _clause(mention, language)
-    return bool(apart) and any(find_occurrences([read_sentence(sentence.slice(first, stop))], apart, language))
+    return _happens_apart(apart, sentence.slice(first, stop), language)
+
+
+def _happens_apart(predicates: Iterable[Predicate], clause: str, language: Language) -> bool:
+    """Tell whether a clause says one of `predicates` in any form, of verbs too that no list has: "were disrupted"."""
+    asked = tuple(predicates)
+    return bool(asked) and any(find_occurrences([read_sentence(clause)], asked, language))
 
 
 @lru_cache(maxsize=256)
