@@ -17,7 +17,6 @@ from monitor.core.speech.claim_spans import claim_behind
 from monitor.core.speech.stance_words import StanceWords, compile_stance_words
 from monitor.core.syntax.clauses import clause_start
 from monitor.core.syntax.grammar import Grammar
-from monitor.core.syntax.verb_forms import lemmas_of
 from monitor.core.syntax.verb_groups import group_start
 
 _MARKS = frozenset(',;:.!?“”"—–')
@@ -34,7 +33,6 @@ class NegationWords:
     stance: StanceWords
     grammar: Grammar
     unsettled: frozenset[str]  # auxiliaries of what can or will be
-    verbs: frozenset[str]  # known forms of verbs
     acts: frozenset[str]  # words for deeds, one of which a subject that is none has done
     spoken: frozenset[str]  # verbs of speech and of stands
     undenied: frozenset[str]
@@ -44,7 +42,6 @@ class NegationWords:
     anything: frozenset[str]
     existential: frozenset[str]
     past: frozenset[str]
-    past_endings: tuple[str, ...]
     nothing: frozenset[str]
     nothing_before: tuple[tuple[str, ...], ...]
     unlikely: frozenset[str]
@@ -59,7 +56,6 @@ def compile_negation_words(language: Language) -> NegationWords:
     """Return the words of `language`, compiled once for each language object."""
     stance, table = compile_stance_words(language), language.tables["statements"]
     lists = dict(table["negated"])
-    endings = tuple(lists.pop("past_endings"))
     phrases = tuple(tuple(phrase.split()) for phrase in lists.pop("nothing_before"))
     harm = frozenset(lists.pop("harm"))
     kinds = (word for words in table["topics"]["kinds"].values() for word in words)
@@ -67,7 +63,6 @@ def compile_negation_words(language: Language) -> NegationWords:
         stance=stance,
         grammar=stance.grammar,
         unsettled=stance.grammar.unsettled,
-        verbs=frozenset(lemmas_of(language)),
         acts=frozenset(kinds) - harm,
         spoken=stance.claim.speech | frozenset(stance.verbs),
         existential=frozenset(language.tables["attribution"]["words"]["existential"]),
@@ -75,7 +70,6 @@ def compile_negation_words(language: Language) -> NegationWords:
         affirmations=frozenset(
             tuple(phrase.split()) for phrase in language.tables["events"]["modality"]["affirmations"]
         ),
-        past_endings=endings,
         nothing_before=phrases,
         **{name: frozenset(words) for name, words in lists.items()},
     )
@@ -91,7 +85,7 @@ def read_negated_claims(sentence: Sentence, words: NegationWords) -> Iterator[tu
         elif not words.grammar.is_negation(low) or sentence.lowers[index : index + 2] in words.affirmations:
             continue
         elif low in words.nobody:
-            last = _denied_noun(sentence, index, words)
+            last = _behind_phrase(sentence, index, words) or _denied_noun(sentence, index, words)
         else:
             last = _denied_verb(sentence, index, words)
         claim = words.stance.claim
@@ -155,24 +149,22 @@ def _denied_verb(sentence: Sentence, index: int, words: NegationWords) -> int | 
         return None
     if words.pending.intersection(lowers[head : head + _VERB]) or grammar.infinitive.intersection(lowers[index:head]):
         return None
-    is_denied = _is_deed(lowers, start, index, head, words) or (
+    is_denied = _is_deed(lowers, start, head, words) or (
         lowers[head] in words.states and not grammar.passive.isdisjoint(lowers[start:head])
     )
     return head + 1 if is_denied else None
 
 
-def _is_deed(lowers: tuple[str, ...], start: int, index: int, head: int, words: NegationWords) -> bool:
-    """Tell that a negated verb is a deed that is over or goes on; of other tenses only "does not hold any"."""
-    verb, group = lowers[head], lowers[start:head]
-    has_any = not words.anything.isdisjoint(lowers[head + 1 : head + 1 + _NOUN])
-    if verb in words.believed and not words.grammar.passive.isdisjoint(group):
+def _is_deed(lowers: tuple[str, ...], start: int, head: int, words: NegationWords) -> bool:
+    """Tell that a negated verb is a deed that is over or goes on, by its word, by who would have done it ("was not
+    fired by an officer"), or by "any" behind it.
+    """
+    verb, group, behind = lowers[head], lowers[start:head], lowers[head + 1 : head + 1 + _NOUN]
+    if verb in words.spoken:
+        return verb in words.believed and not words.grammar.passive.isdisjoint(group)
+    has_any = not words.anything.isdisjoint(behind)
+    if has_any and verb not in words.undenied:
         return True
-    if verb in words.spoken or (verb in words.undenied and not (has_any and verb in words.grammar.have)):
-        return False
-    is_past = verb in words.verbs or verb.endswith(words.past_endings)
-    if not words.grammar.passive.isdisjoint(group) or not words.grammar.have.isdisjoint(group):
-        return is_past or has_any
-    if not words.past.isdisjoint(group):
-        return True
-    is_never = index == head - 1 and start == index
-    return (is_never and is_past and verb.endswith(words.past_endings)) or has_any
+    is_past = not (words.grammar.have | words.past | words.grammar.passive).isdisjoint(group) or not group[:-1]
+    is_by_somebody = not words.stance.agent.isdisjoint(behind[:1]) and not words.grammar.passive.isdisjoint(group)
+    return is_past and (verb in words.acts or is_by_somebody)

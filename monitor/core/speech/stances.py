@@ -144,6 +144,8 @@ def _disbelief(sentence: Sentence, index: int, words: StanceWords) -> StanceCue 
         return None
     if _is_passive(sentence, index, words) or sentence.lower_at(index - 1) in words.determiners:
         return None
+    if sentence.lower_at(index + 1) in words.noun_links:
+        return None  # "do not believe in violence"
     return _stance_cue("denial", sentence, index, words, "not believed")
 
 

@@ -89,7 +89,7 @@ def _negated(sentences: Sequence[Sentence], attributions: Attributions, language
             said = attributions.at(position, token, token + 1)
             if said is None or not (said.speaker or said.organisation) or said.stance is not Stance.ASSERTED:
                 continue
-            if not is_of_deed and (said.inherited or not _insists(sentence, said, words)):
+            if said.inherited or not (is_of_deed or _insists(sentence, said, words)):
                 continue
             first = next((k for k in range(first, token) if attributions.at(position, k, k + 1) is said), token)
             stance = Reason("stance", "said not to be so", sentence.starts[token], sentence.ends[token])
