@@ -169,8 +169,7 @@ class StatementFact(AspectFact):
         default=(),
         description=(
             "Its topics, written as an event's `what`, such as `[civil war, condemn + raid, rule out + talks]`."
-            " Default: any claim that somebody denies, confirms or leaves open by a verb of doing so, or"
-            " says not to be so."
+            " Default: any claim that somebody denies, confirms or leaves open by a verb of doing so."
         ),
     )
     stance: Stances = Field(

@@ -79,30 +79,9 @@ DENIALS += [
     pytest.param("The mayor praised the plan, but the opposition called that a lie.", "opposition", id="opposition"),
 ]
 
-SAID_NOT_TO_BE_SO = [
-    pytest.param("There was no attack on the mill, the mayor said.", "mayor", id="there-was-no"),
-    pytest.param("“There has been no leak,” the company said.", "company", id="there-has-been-no"),
-    pytest.param("The mayor said the mill had not been robbed.", "mayor", id="a-passive"),
-    pytest.param("The ferry was not hit by a shell, the port said.", "port", id="not-by"),
-    pytest.param("He did not have any keys on him, the warden said.", "warden", id="did-not-have-any"),
-    pytest.param("The ministry did not block any road, the mayor told a station.", "mayor", id="did-not-block"),
-    pytest.param("“We never shelled the mill,” the general said.", "general", id="never-shelled"),
-    pytest.param("No soldiers have been sent to the island, the general said.", "general", id="no-soldiers"),
-    pytest.param("None of its cranes had leaked oil, the port said.", "port", id="none-of"),
-    pytest.param("The port said it was not aware of any theft.", "port", id="not-aware-of"),
-    pytest.param("The guards had nothing to do with the theft, the port said.", "port", id="nothing-to-do-with"),
-    pytest.param("The port said it was unlikely to have been a theft.", "port", id="unlikely-to-have-been"),
-    pytest.param("The port said it had no part in the theft.", "port", id="no-part-in"),
-    pytest.param("The mayor insisted that nobody had been hurt.", "mayor", id="insisted-that-nobody"),
-    pytest.param("The mayor does not believe the mill was set on fire.", "mayor", id="does-not-believe"),
-    pytest.param("Theft is not suspected, the mayor said.", "mayor", id="not-suspected"),
-    pytest.param("Ministry: no leak at the mill", "Ministry", id="a-headline"),
-]
-
 DOUBTS = [
     pytest.param("The mayor cast doubt on the figure of 40 dead.", "mayor", id="cast-doubt-on"),
     pytest.param("The mayor could neither confirm nor deny the figure of 40.", "mayor", id="neither-nor"),
-    pytest.param("There was no indication of a second blast.", None, id="no-indication-of"),
     pytest.param("The toll could not be independently verified.", None, id="could-not-be-verified"),
     pytest.param("The army refused to confirm the losses.", "army", id="refused-to-confirm"),
     pytest.param("The army declined to confirm or deny the report.", "army", id="declined-to-confirm-or-deny"),
@@ -139,15 +118,6 @@ WITHDRAWALS = [
 ]
 
 NOTHING = [
-    pytest.param("The mill was not robbed.", id="nobody-says-so"),
-    pytest.param("The mayor said nobody had been hurt.", id="nobody-was-hurt"),
-    pytest.param("The mayor said no arrests had been made.", id="no-arrests"),
-    pytest.param("The mayor said the driver had not been named.", id="not-named"),
-    pytest.param("The mayor said the dam had not yet broken.", id="not-yet"),
-    pytest.param("The mayor said he would not close the mill.", id="would-not"),
-    pytest.param("“We do not have enough water,” the mayor said.", id="do-not-have-enough"),
-    pytest.param("The army said it had not only shelled the mill but burned it.", id="not-only"),
-    pytest.param("There is no doubt that it was a bomb, the mayor said.", id="no-doubt"),
     pytest.param("The company did not take back its denial.", id="did-not-take-back-its-denial"),
     pytest.param("The company repeated its denial.", id="repeated-its-denial"),
     pytest.param("The company did not deny the report.", id="did-not-deny"),
@@ -177,13 +147,6 @@ NOTHING = [
 
 @pytest.mark.parametrize(("text", "organisation"), DENIALS)
 def test_denial_is_found_with_its_speaker(text: str, organisation: str | None) -> None:
-    found = statements_of(text)
-    assert [(statement.kind, statement.stance) for statement in found] == [("denial", Stance.DENIED)]
-    assert found[0].organisation == organisation
-
-
-@pytest.mark.parametrize(("text", "organisation"), SAID_NOT_TO_BE_SO)
-def test_what_somebody_says_is_not_so_is_a_denial(text: str, organisation: str | None) -> None:
     found = statements_of(text)
     assert [(statement.kind, statement.stance) for statement in found] == [("denial", Stance.DENIED)]
     assert found[0].organisation == organisation

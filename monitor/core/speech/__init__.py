@@ -7,6 +7,6 @@ The order of reading: `attribution` is the front door, `attributed` its answer. 
 sources: `discourse`).
 `quotations` finds the marks, `quotation_attribution` whose the words are.
 Denials and doubts: `stances` (words: `stance_words`; what they are about: `claim_spans`), then `statements`, with the
-`claim_topics` that tell one claim from another, and the `negated_claims` that somebody says are not so. Later, of
-figures alone: `lead_attribution`, `product_attribution`, `toll_attribution`; of voices, `state_actors`.
+`claim_topics` that tell one claim from another. Later, of figures alone: `lead_attribution`, `product_attribution`,
+`toll_attribution`; of voices, `state_actors`.
 """

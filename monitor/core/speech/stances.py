@@ -138,17 +138,6 @@ def _doubt(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | No
     return _stance_cue("unconfirmed", sentence, index, words, "doubt")
 
 
-def _disbelief(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
-    """Read "do not believe the fire was set" and "did not suspect foul play" as a denial."""
-    if not _is_negated(sentence, index, words) or _is_conditional(sentence, index, words):
-        return None
-    if _is_passive(sentence, index, words) or sentence.lower_at(index - 1) in words.determiners:
-        return None
-    if sentence.lower_at(index + 1) in words.noun_links:
-        return None  # "do not believe in violence"
-    return _stance_cue("denial", sentence, index, words, "not believed")
-
-
 def _exclusion(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     """Read "ruled out a second blast" as a denial, "did not rule out a second blast" as a claim left open."""
     particle = next(
@@ -443,7 +432,6 @@ _READERS = {
     "retract": _retraction,
     "take": _taking_back,
     "doubt": _doubt,
-    "believe": _disbelief,
     "exclude": _exclusion,
     "falsehoods": _judgement,
     "mistakes": _judgement,

@@ -4,17 +4,14 @@ were read with the attributions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.speech.attributed import Attribution, Attributions, ExpressedStance
+from monitor.core.speech.attributed import Attributions, ExpressedStance
 from monitor.core.speech.claim_topics import Topic, TopicWords, compile_topic_words, topic_of
-from monitor.core.speech.negated_claims import NegationWords, compile_negation_words, read_negated_claims
 from monitor.model import Reason, Stance
-
-_GOES_ON = 2  # sentences behind a denial in which somebody says the same in other words
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,56 +60,7 @@ def find_statements(
                 speaker=statement.speaker,
                 reasons=first.reasons + tuple(one for one in statement.reasons if one.slot == "speaker"),
             )
-    for statement in _negated(sentences, attributions, language):
-        before = range(max(0, statement.sentence - _GOES_ON), statement.sentence)
-        if not any(_is_of_one_claim(found.get((at, statement.kind)), statement) for at in before):
-            found.setdefault((statement.sentence, statement.kind), statement)
-    return tuple(found[key] for key in sorted(found, key=lambda key: key[0]))
-
-
-def _is_of_one_claim(denial: Statement | None, statement: Statement) -> bool:
-    """Tell "“We had nothing to do with the attack,” he said", behind a denial of the attack: it is said once more."""
-    if denial is None or denial.topic.words is None or statement.topic.words is None:
-        return False
-    return not set(denial.topic.words.split()).isdisjoint(statement.topic.words.split())
-
-
-def _negated(sentences: Sequence[Sentence], attributions: Attributions, language: Language) -> Iterator[Statement]:
-    """Yield the denials without a verb of denying: what somebody who is named says is not so ("there was no attack, the
-    governor said").
-    """
-    words, topics = compile_negation_words(language), compile_topic_words(language)
-    for position, sentence in enumerate(sentences):
-        if not attributions.speaks_in(position):
-            continue
-        for token, first, last, is_of_deed in read_negated_claims(sentence, words):
-            said = attributions.at(position, token, token + 1)
-            if said is None or not (said.speaker or said.organisation) or said.stance is not Stance.ASSERTED:
-                continue
-            if said.inherited or not (is_of_deed or _insists(sentence, said, words)):
-                continue
-            first = next((k for k in range(first, token) if attributions.at(position, k, k + 1) is said), token)
-            stance = Reason("stance", "said not to be so", sentence.starts[token], sentence.ends[token])
-            yield Statement(
-                position,
-                first,
-                last,
-                "denial",
-                Stance.DENIED,
-                said.speaker,
-                said.organisation,
-                said.inherited,
-                topic_of(sentences, position, first, last, topics),
-                (stance, *said.reasons),
-                said.source,
-            )
-
-
-def _insists(sentence: Sentence, said: Attribution, words: NegationWords) -> bool:
-    """Tell by the verb of speech that somebody contradicts: "insisted that nobody was hurt"."""
-    cue = said.cue or (0, 0)
-    spoken = (low for low, start in zip(sentence.lowers, sentence.starts, strict=True) if cue[0] <= start < cue[1])
-    return not words.insisting.isdisjoint(spoken)
+    return tuple(found.values())
 
 
 def _is_bare_role(organisation: str | None) -> bool:

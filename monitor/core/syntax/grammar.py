@@ -38,11 +38,6 @@ class Grammar:
         """All that is no verb proper where another verb follows, modals and signs of the future included."""
         return self.passive | self._denied(self.have | self.do | self.modals | self.future)
 
-    @cached_property
-    def unsettled(self) -> frozenset[str]:
-        """The auxiliaries of what can, may or will be, the denied ones included: "would", "won't"."""
-        return self._denied(self.modals | self.future)
-
     def _denied(self, auxiliaries: frozenset[str]) -> frozenset[str]:
         """Return the auxiliaries with their denied forms: "was" and "wasn't", "can" and "can't"."""
         return (
