@@ -24,6 +24,7 @@ _FINAL = 3  # tokens from a figure to its verb at the end of the clause
 _LABEL_ENDS = frozenset((".", ";", ",", "-", "–", "•", "*", "|"))
 _CLAUSE_ENDS = frozenset(("that", "dass", "while", "and", "und"))
 _NUMBERED = frozenset(("event", "casualty", "person", "soldier", "building", "job", "vehicle"))
+_TOLD_ALONE = frozenset(("event", "casualty"))  # what brings a count up is no one else
 _FIGURE_REACH = 9  # tokens back to "the figure", "the toll" where no level is set
 
 
@@ -39,7 +40,7 @@ def _announces_toll(context: FigureContext) -> bool:
     deaths = _noun_before(context, words.death_nouns, _FIGURE_REACH)
     if deaths is not None and _noun_before(context, words.figure_nouns, _FIGURE_REACH) is not None:
         return True
-    return _leveled_noun(context, words.announcers, words.toll_nouns) is not None
+    return announcing(context, words.announcers, words.toll_nouns) is not None
 
 
 def announced(context: FigureContext) -> FigureContext:
@@ -52,8 +53,10 @@ def announced(context: FigureContext) -> FigureContext:
         return context
     words, lowers = context.words, context.sentence.lowers
     nouns = words.figure_nouns | words.units.outcomes
-    noun = _leveled_noun(context, nouns | words.toll_nouns, nouns)
+    noun = announcing(context, nouns | words.toll_nouns, nouns)
     noun = _noun_behind(context) if noun is None else noun
+    if noun is not None and (compound := _compound_count(context, noun)) is not None:
+        return compound
     if noun is None:
         has_toll = _noun_before(context, words.toll_nouns, _FIGURE_REACH) is not None
         return _labelled(context) or (None if has_toll else _counted_subject(context)) or context
@@ -69,7 +72,7 @@ def announced(context: FigureContext) -> FigureContext:
         )
         return _standing_at(context, noun, noun, unit)
     if noun + 2 >= len(lowers) or lowers[noun + 1] not in words.units.of:
-        return context
+        return _brought(context, noun) or context
     return _standing_at(
         context,
         noun + 1,
@@ -86,6 +89,36 @@ def _noun_behind(context: FigureContext) -> int | None:
     while noun < len(lowers) and (lowers[noun] in words.events.articles or _is_figure_noun(context, noun + 1)):
         noun += 1
     return noun if noun > context.last and _is_figure_noun(context, noun) else None
+
+
+def _compound_count(context: FigureContext, noun: int) -> FigureContext | None:
+    """Return the context of "the case count reached 98", "the casualty figure": what is counted stands in the noun."""
+    units, k = context.words.units, noun - 1
+    if k < 0 or context.sentence.lowers[noun] in units.outcomes or units.has_capital_nouns:
+        return None
+    head = context.sentence.lowers[k]
+    unit_class = class_of(head, (), units)
+    if unit_class not in _NUMBERED or context.sentence.lower_at(noun + 1) in units.of:
+        return None
+    unit = Unit(k, noun, k, context.sentence.words[k], unit_class, implied=units.implied.get(head))
+    return _standing_at(context, k, k, unit)
+
+
+def _brought(context: FigureContext, noun: int) -> FigureContext | None:
+    """Return the context of "the new cases took the tally to 98": what its subject names is what the noun counts."""
+    if context.previous is not None or context.words.units.has_capital_nouns:
+        return None
+    units, lowers = context.words.units, context.sentence.lowers
+    begin = clause_start(lowers, noun, _CLAUSE_ENDS, context.words.events.clause_marks, reach=_SUBJECT_REACH)
+    for k in range(begin, noun - 1):
+        if lowers[k][0].isdecimal() or lowers[k] in units.numbers:
+            return None
+        if _class_of_plural(context, k) in _TOLD_ALONE:
+            head = singular(lowers[k], units)
+            text = context.sentence.words[k]
+            unit = Unit(k, noun, k, text, class_of(head, (), units), implied=units.implied.get(head))
+            return _standing_at(context, k, k, unit)
+    return None
 
 
 def _is_figure_noun(context: FigureContext, k: int) -> bool:
@@ -256,7 +289,7 @@ def _noun_before(context: FigureContext, nouns: frozenset[str], reach: int) -> i
     return None
 
 
-def _leveled_noun(context: FigureContext, rivals: frozenset[str], nouns: frozenset[str]) -> int | None:
+def announcing(context: FigureContext, rivals: frozenset[str], nouns: frozenset[str]) -> int | None:
     """Return the token of the nearest of `rivals` before the level that the figure sets, if it is one of `nouns` and
     still free.
     """

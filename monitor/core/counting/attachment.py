@@ -219,12 +219,26 @@ def _is_of_next_clause(
             return True
         if subject + 1 == event.first and first > 0 and lowers[first - 1] in lexicon.finite:
             return True  # "waren 132 Menschen, 40 starben"
+        if _opens_aside_event(lowers, k, subject, lexicon):
+            return True
         if (lowers[k] in lexicon.commas and has_auxiliary) or _has_verb(sentence, reading, first, last, k, lexicon):
             return True
         is_verb_next = subject + 1 < event.last and lowers[subject + 1] not in lexicon.prepositions
         if is_verb_next and _opens_with_verb(sentence, last, lexicon):
             return True
     return False
+
+
+def _opens_aside_event(lowers: tuple[str, ...], comma: int, subject: int, lexicon: EventWords) -> bool:
+    """Tell "a boat with 60 people sank, leaving 40 missing": what follows the comma has an object of its own."""
+    opener = lowers[comma + 1]
+    return (
+        lowers[comma] in lexicon.commas
+        and not lexicon.is_verb_final
+        and subject > comma + 1
+        and opener.endswith("ing")
+        and opener not in lexicon.inclusions | lexicon.always_asides
+    )
 
 
 def _is_apart(

@@ -84,6 +84,8 @@ def read_complement(context: FigureContext, counted: FigureContext, event: tuple
     verb = event[0] if event is not None and is_said else reader.governing(context)
     is_measure = context.unit.is_measure or (context.unit.text is None and context.figure.unit is not None)
     described = reader.forward(context.last) if is_measure else []
+    if context.unit.is_measure and context.unit.unit_class is None:  # a magnitude is of the quake
+        return Complement(None, reader.predicate(context, described, verb), verb)
     parts = reader.measured(context, described, verb) if is_measure else reader.told_apart(context, counted, verb)
     return Complement(reader.normal(parts), reader.predicate(context, described, verb), verb)
 

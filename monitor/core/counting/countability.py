@@ -42,6 +42,8 @@ def _is_generic_one(sentence: Sentence, figure: Numeral, unit: Unit, units: Unit
         return True
     if unit.is_part and _is_of_number(sentence, figure, unit, units):
         return any(map(units.events.is_negation, lowers[max(0, figure.first - 2) : figure.first]))  # "ohne dass einer"
+    if after in units.more and unit.is_increment and unit.unit_class is not None and not unit.is_measure:
+        return False  # "one more death"
     if after in units.one_generic or (unit.is_part and unit.text is not None):
         return True
     return unit.text is not None and unit.unit_class is None and not unit.is_measure

@@ -8,6 +8,7 @@ from __future__ import annotations
 from monitor.core.counting.measures import is_joined_dash, measure, money_or_share, rated
 from monitor.core.counting.noun_phrases import head_of, is_acronym
 from monitor.core.counting.numerals import Numeral, NumeralForm
+from monitor.core.counting.scaled import magnitude
 from monitor.core.counting.shared_nouns import shared_noun
 from monitor.core.counting.units import Unit, Units, class_of, is_plural, singular
 from monitor.core.language.text import Sentence
@@ -27,7 +28,11 @@ def read_unit(sentence: Sentence, figure: Numeral, units: Units) -> Unit:
         return rated(sentence, money_or_share(figure), units)
     if figure.is_complete:
         return _own_noun(sentence, figure, units)
-    measured = measure(sentence, figure, units) or _further(sentence, figure, units)
+    measured = (
+        magnitude(sentence, figure, units.scales)
+        or measure(sentence, figure, units)
+        or _further(sentence, figure, units)
+    )
     if measured is not None:
         return rated(sentence, measured, units)
     if figure.tail is not None:
@@ -47,6 +52,8 @@ def _own_noun(sentence: Sentence, figure: Numeral, units: Units) -> Unit:
     which three have died.
     """
     head = figure.last - 1
+    if figure.is_one_more and figure.last - figure.first == 1:  # "and another injured"
+        return Unit(figure.last, figure.last, None, None, None)
     if figure.low == 1.0:
         unit_class = class_of(singular(sentence.lowers[head], units), (), units)
         return Unit(figure.last, figure.last, head, sentence.words[head], unit_class)
@@ -106,7 +113,8 @@ def _counted(sentence: Sentence, start: int, figure: Numeral, units: Units) -> U
         is_part = has_determiner or figure.is_scaled or figure.form not in (NumeralForm.VAGUE, NumeralForm.FRACTION)
     elif figure.form is NumeralForm.FRACTION and sentence.lower_at(i) in units.determiners:
         i += 1
-    unit = _noun_phrase(sentence, i, figure, units)
+    is_alone = i == start and _stands_alone(sentence, figure, units)
+    unit = None if is_alone else _noun_phrase(sentence, i, figure, units)
     if unit is None:
         attribute = _attribute(sentence, figure, units) if i == start else None
         last = i if is_part or is_increment else start
@@ -117,6 +125,12 @@ def _counted(sentence: Sentence, start: int, figure: Numeral, units: Units) -> U
         return unit
     unit_class = "share" if figure.form is NumeralForm.FRACTION else unit.unit_class
     return replace(unit, unit_class=unit_class, is_part=is_part, is_increment=is_increment, points_back=points_back)
+
+
+def _stands_alone(sentence: Sentence, figure: Numeral, units: Units) -> bool:
+    """Tell "thousands marched past parliament": a plural number has no noun without "of"."""
+    is_vague = figure.form is NumeralForm.VAGUE and not units.has_capital_nouns
+    return is_vague and sentence.lowers[figure.last - 1].endswith("s")
 
 
 def _skip_more(sentence: Sentence, start: int, units: Units) -> tuple[int, bool, bool]:

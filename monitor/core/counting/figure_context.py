@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -70,6 +70,8 @@ _SETS = (
     "numbering",
     "standing",
     "patients",
+    "crowds",
+    "total_openers",
 )
 
 
@@ -129,6 +131,9 @@ class CountingWords:
     numbering: frozenset[str]
     standing: frozenset[str]  # of two words each: "stands at"
     patients: frozenset[str]  # whom states count like cases
+    crowds: frozenset[str]  # "a crowd of 10,000"
+    total_openers: frozenset[str]  # "for", before "a total of 98" of those told before
+    acts: Mapping[str, tuple[tuple[str, ...], ...]]  # what only people do, by the base of its verb
     courses: frozenset[str]
     step_links: frozenset[str]
     percent: frozenset[str]
@@ -153,9 +158,18 @@ def compile_counting_words(language: Language) -> CountingWords:
         partitive_links=events.articles | events.of | events.inclusions | units.other | units.others,
         courses=frozenset(language.tables["numbers"]["change_words"]),
         percent=frozenset(language.tables["numbers"]["percent"]),
+        acts=_acts(table["acts"]),
         step_links=frozenset(language.tables["numbers"]["step_links"]),
         **sets,
     )
+
+
+def _acts(phrases: Sequence[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    acts: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrases:
+        verb, *rest = phrase.split()
+        acts[verb] = (*acts.get(verb, ()), (verb, *rest))
+    return acts
 
 
 @valueclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ which ...". Which noun stands behind a number is read by `counted_units`.
 from __future__ import annotations
 
 from monitor.core.counting.announcements import is_toll
+from monitor.core.counting.crowds import does_what_people_do, is_of_crowd
 from monitor.core.counting.figure_context import FigureContext
 from monitor.core.counting.lists import is_member, opening_whole
 from monitor.core.counting.numerals import NumeralForm
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.totals import total_noun
+from monitor.core.counting.units import singular
 from monitor.core.syntax.events import EventTrigger
 from monitor.core.syntax.paths import distance
 from monitor.model import UnitClass
@@ -36,21 +38,25 @@ def counted_noun(context: FigureContext, event: EventTrigger | None) -> Noun:
         return Noun(unit.text, unit.unit_class)
     if is_toll(context):
         return Noun(None, "person")
+    if is_of_crowd(context):
+        return Noun(None, "person")
     if is_member(context) and context.previous is not None:
         return Noun(context.previous.unit, context.previous.unit_class, context.previous, ("unit",))
     if (whole := opening_whole(context)) is not None and whole.unit is not None:
         return Noun(whole.unit, whole.unit_class, whole, ("unit",))
     relative = _relative(context)
     if relative is None and not _is_elliptical(context, event):
-        return Noun(None, unit.unit_class)
+        return Noun(None, unit.unit_class or ("person" if does_what_people_do(context) else None))
     antecedent = relative or _antecedent(context, event)
     is_harm = event is not None and event.is_harm and event.aspect in context.words.events.of_people
+    if antecedent is not None and _names_other_harm(context, event, antecedent):
+        return Noun(None, "person")
     if antecedent is not None and not (is_harm and antecedent.unit_class not in _PEOPLE):
         text = antecedent.unit
         if text is not None and total_noun(context) is not None:
             text = text.split()[-1]  # the total of "12 new cases" is of cases
         return Noun(text, antecedent.unit_class, antecedent, ("unit",))
-    return Noun(None, _class_of(context, event))
+    return Noun(None, _class_of(context, event) or ("person" if does_what_people_do(context) else None))
 
 
 def _antecedent(context: FigureContext, event: EventTrigger | None) -> Quantity | None:
@@ -68,6 +74,15 @@ def _antecedent(context: FigureContext, event: EventTrigger | None) -> Quantity 
     ):
         return found
     return found if event is None or not event.is_harm or found.aspect == event.aspect else None
+
+
+def _names_other_harm(context: FigureContext, event: EventTrigger | None, antecedent: Quantity) -> bool:
+    """Tell "nine bodies were recovered and 31 are missing": the noun says what did not happen to the 31."""
+    units = context.words.units
+    head = (antecedent.unit or "").lower().split()[-1:]
+    implied = units.implied.get(singular(head[0], units)) if head else None
+    is_told = event is not None and event.aspect in context.words.events.of_people
+    return is_told and event is not None and implied not in (None, event.aspect)
 
 
 def _class_of(context: FigureContext, event: EventTrigger | None) -> str | None:

@@ -19,7 +19,7 @@ from monitor.core.syntax.clauses import clause_end, clause_start
 from monitor.core.syntax.event_words import CueKind, EventWords
 from monitor.core.syntax.events import EventTrigger
 from monitor.core.syntax.verb_groups import group_start
-from monitor.core.syntax.verbs import compile_verbs, verb_after, verb_before
+from monitor.core.syntax.verbs import compile_verbs, lemma_of, verb_after, verb_before
 from monitor.model import Family, Modality
 from monitor.model.valueclasses import valueclass
 
@@ -78,7 +78,25 @@ def _whole_by_state(context: FigureContext) -> EventTrigger | None:
     if not context.unit.is_part or context.unit.text is not None:
         return None
     events = context.around.events.events
-    return next((event for event in events if event.is_named and event.first == context.last), None)
+    named = next((event for event in events if event.is_named and event.first == context.last), None)
+    if named is None or named.aspect == _DEAD:
+        return named  # dead stay dead
+    return next((event for event in events if _becomes_of(context, named, event)), named)
+
+
+def _becomes_of(context: FigureContext, named: EventTrigger, event: EventTrigger) -> bool:
+    """Tell that an event says what became of a part of those whom `named` names: "two of the injured died", "three of
+    the missing were found alive".
+    """
+    between = context.sentence.lowers[named.last : event.first]
+    return (
+        event.first >= named.last
+        and event.may_take_subject()
+        and event.aspect in context.words.events.of_people
+        and not event.negated
+        and all(word[0].isalpha() and not context.words.events.is_count(word) for word in between)
+        and context.words.events.openers.isdisjoint(between)
+    )
 
 
 def _is_of_next_clause(context: FigureContext, event: EventTrigger) -> bool:
@@ -171,6 +189,8 @@ def read_predication(
         modality = _shared_modality(context)
     if negated and event is not None and _is_second_verb(context, event):
         return Predication(event, None, modality, inherited=inherited)
+    if _is_no_one_of(context) and _is_survival(context):
+        return Predication(event, _DEAD, modality)  # "none of the 66 survived"
     if negated or _is_no_one_of(context):
         return Predication(
             event, None, modality, negated=aspect is not None, inherited=inherited
@@ -215,6 +235,13 @@ def _is_second_verb(context: FigureContext, event: EventTrigger) -> bool:
     )
 
 
+def _is_survival(context: FigureContext) -> bool:
+    """Tell that the verb behind the figure is one of staying alive."""
+    verbs = compile_verbs(context.words.language)
+    verb = verb_after(context.sentence, context.last, verbs)
+    return verb is not None and lemma_of(context.sentence.lowers[verb], verbs) in context.words.events.survivals
+
+
 def _is_no_one_of(context: FigureContext) -> bool:
     """Tell "none of the eight", "not one of the 18", "no one among the 40"."""
     lowers, at = context.sentence.lowers, context.first
@@ -254,7 +281,7 @@ def _aspect(
     if implied is not None:
         return implied, _modality_of_noun(context), False, ()
     if is_toll(context):
-        return "killed", _modality_before(context), False, ()
+        return "killed", _modality_of_toll(context), False, ()
     if is_former(context) or is_whole(context):
         return None, Modality.ACTUAL, False, ()
     previous = context.previous
@@ -300,6 +327,20 @@ def _is_included(context: FigureContext) -> bool:
     return not context.words.including.isdisjoint(
         context.sentence.lowers[max(0, context.figure.first - 3) : context.figure.first]
     )
+
+
+def _modality_of_toll(context: FigureContext) -> Modality:
+    """Return what the words before a toll say of it: "is expected to exceed 100" has not come about."""
+    known = _modality_before(context)
+    if known is not Modality.ACTUAL:
+        return known
+    events, lowers = context.words.events, context.sentence.lowers
+    begin = max(0, context.figure.first - _MODAL_REACH)
+    is_awaited = any(
+        lowers[k] in events.planned | events.prospects | events.possible and lowers[k + 1] in events.infinitive
+        for k in range(begin, context.figure.first - 1)
+    )
+    return Modality.POSSIBLE if is_awaited else Modality.ACTUAL
 
 
 def _modality_before(context: FigureContext) -> Modality:

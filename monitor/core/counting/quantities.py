@@ -143,6 +143,8 @@ def label_after(
     previous: str | None, sentence: Sentence, figure: Numeral, unit: Unit, words: CountingWords
 ) -> str | None:
     """Return why the figure counts nothing, or None; a list goes on with the label of the figure before it."""
+    if unit.is_measure and unit.text == words.units.scales.unit:
+        return None  # "Magnitude-6.9 quake" is no name
     is_year = previous == "year" and figure.low < _YEARS  # "40 ships in 2022 and 25 in 2023"
     is_listed = (
         previous in _CHAINING

@@ -11,6 +11,7 @@ from monitor.core.counting.prepositions import preposition_of
 from monitor.core.geography.places import PlaceSpan
 
 _REACH = 9  # tokens from the noun over "in the UK so far has risen" to "to"
+_OPENED = 5  # tokens of "for a grand total of"
 _POSSESSIVES = frozenset(("'s", "’s"))
 _BESIDE = 3  # tokens from a place to the noun: "the UK death toll", "Scotland's running total"
 
@@ -18,6 +19,9 @@ _BESIDE = 3  # tokens from a place to the noun: "the UK death toll", "Scotland's
 def total_noun(context: FigureContext) -> int | None:
     """Return the token of the noun of which the figure is the level: "bringing the total to 215", or None."""
     words, lowers, first = context.words, context.sentence.lowers, context.first
+    if first > 3 and lowers[first - 1] in words.units.of and lowers[first - 2] in words.figure_nouns:
+        is_opened = not words.total_openers.isdisjoint(lowers[max(0, first - _OPENED) : first - 2])
+        return first - 2 if is_opened and context.previous is not None else None  # "..., for a total of 98"
     if first < 2 or lowers[first - 1] not in words.level_links:
         return None
     for k in range(first - 2, max(-1, first - 2 - _REACH), -1):

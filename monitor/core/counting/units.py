@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from monitor.core.counting.numerals import compile_numeral_words
+from monitor.core.counting.scale_words import ScaleWords, compile_scales
 from monitor.core.language.lexicon import Language
 from monitor.core.syntax.event_words import EventWords, compile_event_words
 from monitor.core.syntax.grammar import compile_grammar
@@ -102,6 +103,7 @@ class Units:
     numbers: frozenset[str]
     alternatives: frozenset[str]  # "a week or two"
     events: EventWords
+    scales: ScaleWords  # of the magnitudes of quakes
     peoples: frozenset[str]  # nouns and adjectives of nations
     forms: Mapping[str, str]  # every form of a noun whose class is known
     suffixes: tuple[str, ...]  # of those, the ones that end compound nouns, longest first
@@ -131,6 +133,7 @@ def compile_units(language: Language) -> Units:
         endings=tuple(table["person_endings"]["endings"]),
         charge_heads=frozenset(table["charges"]["heads"]),
         crimes=frozenset(table["charges"]["crimes"]),
+        scales=compile_scales(table["scales"]),
         not_crimes=frozenset(table["charges"]["not_crimes"]),
         multiples=table["victims"]["multiples"],
         slayings=frozenset(table["victims"]["slayings"]),

@@ -178,6 +178,8 @@ def _subject(
     lowers, end = sentence.lowers, group_start(sentence, event.first, units.events, longest=_GROUP)
     end = max((k + 1 for k in range(end, event.first) if lowers[k] in words.twos), default=end)  # "were both killed"
     end = _before_origin(lowers, _before_aside(lowers, end, units), units)
+    if sentence.lower_at(end - 1) in words.others and sentence.lower_at(end - 2) in units.joins:
+        return Numeral(end - 1, end, 1.0, 1.0, has_article=True, is_one_more=True, is_complete=True)
     if sentence.lower_at(end - 1) in words.twos:
         return Numeral(end - 1, end, 2.0, 2.0, has_article=True, is_complete=True)
     for k in range(end - 2, max(-1, end - 2 - _PHRASE), -1):

@@ -91,6 +91,7 @@ class EventWords:
     doubted: frozenset[str]
     modals: frozenset[str]
     no_one_of: frozenset[tuple[str, ...]]  # before a figure: "not one of the 18"
+    survivals: frozenset[str]  # of which "none of the 66" says that all died
     disproofs: frozenset[tuple[str, ...]]  # two words each: "other causes"
     is_verb_final: bool
     has_capital_nouns: bool
@@ -203,6 +204,7 @@ def compile_event_words(language: Language) -> EventWords:
         doubted=frozenset(modality["doubted_nouns"]),
         modals=grammar.modals | grammar.future,
         no_one_of=frozenset(tuple(phrase.split()) for phrase in modality["no_one_of"]),
+        survivals=frozenset(modality["survivals"]),
         disproofs=frozenset(tuple(phrase.split()) for phrase in modality["disproofs"]),
         is_verb_final=modality["is_verb_final"],
         has_capital_nouns=language.tables["names"]["has_capital_nouns"],
