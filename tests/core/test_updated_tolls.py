@@ -88,12 +88,25 @@ def test_a_toll_that_is_awaited_has_not_come_about(text: str) -> None:
         ("Two divers are in a coma.", "injured"),
         ("Two divers are fighting for their lives.", "injured"),
         ("One more death was reported.", "killed"),
+        ("The fire claimed 40 homes.", "destroyed"),
+        ("The blaze reduced 40 homes to ashes.", "destroyed"),
+        ("Gunmen took 70 pupils hostage.", "captured"),
+        ("Nine prisoners were put to death.", "killed"),
+        ("Soldiers moved 1,200 villagers to higher ground.", "evacuated"),
+        ("The injured: 60.", "injured"),
+        ("Casualties: 17 killed.", "killed"),
         ("One more person has died.", "killed"),
     ],
 )
 def test_states_and_deeds_of_accidents_and_raids_have_their_aspect(text: str, aspect: str | None) -> None:
     (mention,) = figures_of(text)
     assert mention.aspect == aspect
+
+
+def test_a_toll_that_a_headline_says_is_up_has_risen() -> None:
+    mentions = read_mentions("Death toll of Kabul blast up to 17", "Officials said so.", ENGLISH, GAZETTEER)
+    (toll,) = [mention for mention in mentions if mention.kind is MentionKind.QUANTITY]
+    assert (toll.value_low, toll.value_high, toll.aspect) == (17, 17, "killed")
 
 
 def test_those_who_are_missing_are_no_bodies() -> None:

@@ -33,6 +33,18 @@ def is_toll(context: FigureContext) -> bool:
     return context.unit.text is None and _announces_toll(context) and not is_former(context)
 
 
+def is_risen_to(context: FigureContext) -> bool:
+    """Tell "Kabul blast toll up to 17" of a headline, which has no verb, from a bound: "toll may be up to 17"."""
+    words, lowers, cue = context.words, context.sentence.lowers, context.bound.cue
+    if context.unit.text is not None or cue is None or not context.sentence.is_heading:
+        return False
+    if lowers[cue[0]] not in words.directions or lowers[cue[1] - 1] not in words.level_links:
+        return False
+    noun = _noun_before(context, words.announcers | words.death_nouns, _FIGURE_REACH)
+    open_words = words.events.possible | words.events.planned | words.events.be
+    return noun is not None and open_words.isdisjoint(lowers[noun : cue[0]])
+
+
 def _announces_toll(context: FigureContext) -> bool:
     words = context.words
     if _noun_before(context, words.toll_nouns, _FIGURE_REACH) is not None:
@@ -130,8 +142,13 @@ def _labelled(context: FigureContext) -> FigureContext | None:
     what happened to it.
     """
     lowers, colon, units = context.sentence.lowers, context.first - 1, context.words.units
-    if colon < 1 or lowers[colon] != ":" or (colon > 1 and lowers[colon - 2] not in _LABEL_ENDS):
+    if colon < 1 or lowers[colon] != ":":
         return None
+    first = colon - 2 - (colon > 1 and lowers[colon - 2] in context.words.events.articles)  # "The injured: 60"
+    if first >= 0 and lowers[first] not in _LABEL_ENDS:
+        return None
+    if any(event.first == context.last for event in context.around.events.events):
+        return None  # "Casualties: 17 killed"
     label = lowers[colon - 1]
     head = singular(label, units)
     implied = units.implied.get(head) or next(

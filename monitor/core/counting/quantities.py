@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.core.counting.anaphora import Antecedents
-from monitor.core.counting.announcements import announced, is_toll
+from monitor.core.counting.announcements import announced, is_risen_to, is_toll
 from monitor.core.counting.areas import with_areas
 from monitor.core.counting.attachment import SentenceContext
 from monitor.core.counting.ballots import with_votes
@@ -38,7 +38,7 @@ from monitor.core.counting.units import Unit
 from monitor.core.counting.victims import victims
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.model import Certainty, Modality, Reason, UnitClass
+from monitor.model import Certainty, Modality, Modifier, Reason, UnitClass
 from monitor.model.valueclasses import replace, valueclass
 
 __all__ = ["Quantity", "find_quantities", "is_told_of_death", "label_after"]
@@ -174,6 +174,9 @@ def _quantity(here: _Here, figure: Numeral, unit: Unit, previous: Quantity | Non
         last,
         previous,
     )
+    if is_risen_to(context):
+        bound = replace(bound, modifier=Modifier.EXACT, first=figure.first, cue=None)
+        context = replace(context, bound=bound, first=figure.first)
     if unit.is_measure or unit.is_attributive:
         return _put_together(context, context, Noun(unit.text, unit.unit_class), Predication(), SemanticRoles())
     counted = announced(context)
