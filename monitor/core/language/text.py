@@ -11,11 +11,11 @@ from operator import add
 from monitor.model.valueclasses import replace, valueclass
 
 # One alternation, each branch linear: abbreviations with inner points, words (inner apostrophes, hyphens and digits
-# stay inside: "Jong-un", "KN-23"; a decimal does not: "magnitude-6.9", "M6.9"), numbers with separators, an elided or
+# stay inside: "Jong-un", "KN-23"; but not those of "magnitude-6.9", "M6.9"), numbers with separators, an elided or
 # possessive "'s", any other single mark.
 _TOKEN = re.compile(
-    r"[mM][wW]?(?=\d\.\d)"
-    r"|[^\W\d_](?:\.(?:[^\W\d_]\.)+|\w*(?:[-’'‐](?=[^\W_])(?!\d+\.\d)\w*)*)"
+    r"[mM](?:agnitude(?=[-‐]\d)|[wW]?(?=\d\.\d))"
+    r"|[^\W\d_](?:\.(?:[^\W\d_]\.)+|\w*(?:[-’'‐](?=[^\W_])\w*)*)"
     r"|\d+(?:[.,]\d+)*"
     r"|[^\w\s]|_",
 )
