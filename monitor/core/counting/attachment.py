@@ -219,14 +219,16 @@ def _is_of_next_clause(
             return True
         if subject + 1 == event.first and first > 0 and lowers[first - 1] in lexicon.finite:
             return True  # "waren 132 Menschen, 40 starben"
-        if _opens_aside_event(lowers, k, subject, lexicon):
+        is_apart = (lowers[k] in lexicon.commas and has_auxiliary) or _opens_aside_event(lowers, k, subject, lexicon)
+        if is_apart or _has_verb(sentence, reading, first, last, k, lexicon):
             return True
-        if (lowers[k] in lexicon.commas and has_auxiliary) or _has_verb(sentence, reading, first, last, k, lexicon):
-            return True
-        is_verb_next = subject + 1 < event.last and lowers[subject + 1] not in lexicon.prepositions
-        if is_verb_next and _opens_with_verb(sentence, last, lexicon):
+        if _has_verb_next(lowers, subject, event, lexicon) and _opens_with_verb(sentence, last, lexicon):
             return True
     return False
+
+
+def _has_verb_next(lowers: tuple[str, ...], subject: int, event: EventTrigger, lexicon: EventWords) -> bool:
+    return subject + 1 < event.last and lowers[subject + 1] not in lexicon.prepositions
 
 
 def _opens_aside_event(lowers: tuple[str, ...], comma: int, subject: int, lexicon: EventWords) -> bool:

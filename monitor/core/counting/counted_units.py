@@ -113,8 +113,7 @@ def _counted(sentence: Sentence, start: int, figure: Numeral, units: Units) -> U
         is_part = has_determiner or figure.is_scaled or figure.form not in (NumeralForm.VAGUE, NumeralForm.FRACTION)
     elif figure.form is NumeralForm.FRACTION and sentence.lower_at(i) in units.determiners:
         i += 1
-    is_alone = i == start and _stands_alone(sentence, figure, units)
-    unit = None if is_alone else _noun_phrase(sentence, i, figure, units)
+    unit = _noun_behind(sentence, start, i, figure, units)
     if unit is None:
         attribute = _attribute(sentence, figure, units) if i == start else None
         last = i if is_part or is_increment else start
@@ -125,6 +124,12 @@ def _counted(sentence: Sentence, start: int, figure: Numeral, units: Units) -> U
         return unit
     unit_class = "share" if figure.form is NumeralForm.FRACTION else unit.unit_class
     return replace(unit, unit_class=unit_class, is_part=is_part, is_increment=is_increment, points_back=points_back)
+
+
+def _noun_behind(sentence: Sentence, start: int, i: int, figure: Numeral, units: Units) -> Unit | None:
+    """Return the noun phrase at token `i`; None right behind a number, at `start`, that has none."""
+    is_alone = i == start and _stands_alone(sentence, figure, units)
+    return None if is_alone else _noun_phrase(sentence, i, figure, units)
 
 
 def _stands_alone(sentence: Sentence, figure: Numeral, units: Units) -> bool:

@@ -34,16 +34,8 @@ class Noun:
 def counted_noun(context: FigureContext, event: EventTrigger | None) -> Noun:
     """Return what a figure counts, with the earlier quantity that an unsaid noun was taken from."""
     unit = context.unit
-    if unit.text is not None:
-        return Noun(unit.text, unit.unit_class)
-    if is_toll(context):
-        return Noun(None, "person")
-    if is_of_crowd(context):
-        return Noun(None, "person")
-    if is_member(context) and context.previous is not None:
-        return Noun(context.previous.unit, context.previous.unit_class, context.previous, ("unit",))
-    if (whole := opening_whole(context)) is not None and whole.unit is not None:
-        return Noun(whole.unit, whole.unit_class, whole, ("unit",))
+    if (noun := _noun_at_once(context)) is not None:
+        return noun
     relative = _relative(context)
     if relative is None and not _is_elliptical(context, event):
         return Noun(None, unit.unit_class or ("person" if does_what_people_do(context) else None))
@@ -57,6 +49,22 @@ def counted_noun(context: FigureContext, event: EventTrigger | None) -> Noun:
             text = text.split()[-1]  # the total of "12 new cases" is of cases
         return Noun(text, antecedent.unit_class, antecedent, ("unit",))
     return Noun(None, _class_of(context, event) or ("person" if does_what_people_do(context) else None))
+
+
+def _noun_at_once(context: FigureContext) -> Noun | None:
+    """Return what a figure counts where its sentence says it: by its noun, as a toll, as a crowd, in a list."""
+    unit = context.unit
+    if unit.text is not None:
+        return Noun(unit.text, unit.unit_class)
+    if is_toll(context):
+        return Noun(None, "person")
+    if is_of_crowd(context):
+        return Noun(None, "person")
+    if is_member(context) and context.previous is not None:
+        return Noun(context.previous.unit, context.previous.unit_class, context.previous, ("unit",))
+    if (whole := opening_whole(context)) is not None and whole.unit is not None:
+        return Noun(whole.unit, whole.unit_class, whole, ("unit",))
+    return None
 
 
 def _antecedent(context: FigureContext, event: EventTrigger | None) -> Quantity | None:

@@ -189,7 +189,7 @@ def read_predication(
         modality = _shared_modality(context)
     if negated and event is not None and _is_second_verb(context, event):
         return Predication(event, None, modality, inherited=inherited)
-    if _is_no_one_of(context) and _is_survival(context):
+    if _is_survived_by_none(context):
         return Predication(event, _DEAD, modality)  # "none of the 66 survived"
     if negated or _is_no_one_of(context):
         return Predication(
@@ -235,8 +235,10 @@ def _is_second_verb(context: FigureContext, event: EventTrigger) -> bool:
     )
 
 
-def _is_survival(context: FigureContext) -> bool:
-    """Tell that the verb behind the figure is one of staying alive."""
+def _is_survived_by_none(context: FigureContext) -> bool:
+    """Tell "none of the 66 survived": the verb behind the figure is one of staying alive."""
+    if not _is_no_one_of(context):
+        return False
     verbs = compile_verbs(context.words.language)
     verb = verb_after(context.sentence, context.last, verbs)
     return verb is not None and lemma_of(context.sentence.lowers[verb], verbs) in context.words.events.survivals
