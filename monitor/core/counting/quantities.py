@@ -38,7 +38,7 @@ from monitor.core.counting.units import Unit
 from monitor.core.counting.victims import victims
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.model import Certainty, Modality, Modifier, Reason, UnitClass
+from monitor.model import Aspect, Certainty, Modality, Modifier, Reason, UnitClass
 from monitor.model.valueclasses import replace, valueclass
 
 __all__ = ["Quantity", "find_quantities", "is_told_of_death", "label_after"]
@@ -87,10 +87,26 @@ def find_quantities(
             discourse.remember_hurt(here)
             told = with_units_of_change(sentence, paired(sentence, here, language), words)
             told = with_areas(sentence, with_votes(sentence, told, language), words.units)
+            told = [_as_first_of_kind(quantity, (*before, *found)) for quantity in told]
             has_harmed = has_harmed or any(quantity.aspect in HARMED for quantity in told)
             found += told
         discourse.remember_sentence(number, sentence, around, words.units)
     return tuple(found)
+
+
+def _as_first_of_kind(quantity: Quantity, told: Sequence[Quantity]) -> Quantity:
+    """Return the quantity as no increment where it only comes beside what the sentence before it counts: "Eleven
+    workers were killed. Another 25 were missing."
+    """
+    is_one_more = quantity.is_increment and quantity.trend is None and _befalls_people(quantity)
+    is_first = all(other.aspect != quantity.aspect for other in told)
+    is_beside = any(_befalls_people(other) and other.sentence == quantity.sentence - 1 for other in told)
+    return replace(quantity, is_increment=False) if is_one_more and is_first and is_beside else quantity
+
+
+def _befalls_people(quantity: Quantity) -> bool:
+    aspect = Aspect.of(quantity.aspect)
+    return aspect is not None and aspect.befalls_people
 
 
 def _count(here: _Here, language: Language, *, is_first: bool) -> list[Quantity]:

@@ -110,8 +110,11 @@ def _by_place(mention: Mention, contains: Contains, story: Story) -> Explanation
 
 def _may_hold(place: Place, where: Place) -> bool:
     """Tell whether a place that no gazetteer knows ("the Evros region") lies in a part of the world that holds the
-    story's too: nothing says that it is elsewhere.
+    story's too, or is the middle of its country, of which nobody knows how far it goes: nothing says that it is
+    elsewhere.
     """
+    if place.part == "central" and place.within_ids:
+        return place.within_ids[0] in (where.id, *where.within_ids)
     is_unknown = place.latitude is None and place.kind in (PlaceKind.SITE, PlaceKind.REGION) and bool(place.within_ids)
     return is_unknown and place.within_ids[0] in where.within_ids
 

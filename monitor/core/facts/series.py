@@ -12,8 +12,8 @@ from monitor.core.facts.figures import (
 from monitor.core.facts.grounds import Grounds, is_attributed, is_named_for
 from monitor.core.facts.known_figures import COMPARABLE, Known, class_of_slot, is_measure
 from monitor.core.facts.slots import Slot, slot_of
-from monitor.core.facts.unit_keys import Relation
-from monitor.model import Aspect, Claim, Modifier, Trend, UnitClass
+from monitor.core.facts.unit_keys import Relation, tells_sex_or_age
+from monitor.model import Aspect, Claim, Modifier, PlaceKind, Trend, UnitClass
 
 
 def previous_in_series(claim: Claim, figure: ValueRange, before: Sequence[Known], grounds: Grounds) -> Known | None:
@@ -21,13 +21,14 @@ def previous_in_series(claim: Claim, figure: ValueRange, before: Sequence[Known]
 
     A series is a count of one thing that grows from document to document, each of which tells it as its greatest: at
     one place that both name, else past the greatest that is known. So a part that is greater than the known whole
-    shows that the whole has grown. What is feared has a series of its own. A smaller figure is of the series only where
+    shows that the whole has grown, and the whole goes on from what one text gave as all that it knew: 20 people in Peru
+    from 16 passengers in Ayacucho. What is feared has a series of its own. A smaller figure is of the series only where
     the same voice, or the text, takes the greater one back, or two voices name the place.
     """
-    slot = slot_of(claim)
-    alike = _as_sure(claim, before) if _may_be_of_series(claim) and not _is_bag(slot) else []
-    series = [each for each in alike if each.entry.fact.is_live and _is_of_series(each, slot)]
-    own = _of_own_voice(claim, series, grounds)
+    if not _may_be_of_series(claim) or _is_bag(slot_of(claim)):
+        return None
+    alike = _as_sure(claim, before)
+    series, own = _series_among(claim, alike, grounds)
     of_place = [each for each in own or series if _is_at_its_place(each)]
     newest = max(of_place or own or series, key=_age_and_size, default=None)
     if newest is None:
@@ -37,6 +38,14 @@ def previous_in_series(claim: Claim, figure: ValueRange, before: Sequence[Known]
         return newest if is_high and _has_grown(figure, newest) else None
     is_back = figure.headline < newest.figure.headline and newest.comparison.is_certain
     return newest if is_back and _takes_back(claim, figure, newest, is_own=bool(own)) else None
+
+
+def _series_among(claim: Claim, alike: Sequence[Known], grounds: Grounds) -> tuple[list[Known], list[Known]]:
+    """Return the live figures of the claim's series, and those of them that its own voice gave: at sea these alone."""
+    slot = slot_of(claim)
+    series = [each for each in alike if each.entry.fact.is_live and _is_of_series(each, slot, alike, grounds)]
+    own = _of_own_voice(claim, series, grounds)
+    return (own if _is_at_sea(claim) else series), own
 
 
 def _may_be_of_series(claim: Claim) -> bool:
@@ -56,6 +65,15 @@ def _of_own_voice(claim: Claim, known: Sequence[Known], grounds: Grounds) -> lis
     return [each for each in known if grounds.voices.is_same(claim.mention, each.mention)]
 
 
+def _is_at_sea(claim: Claim) -> bool:
+    """Tell whether the place is a sea or another area of no country, in which one ship is hit and then another: it
+    shows nothing of which event a count is of, if the text does not say that the count has moved.
+    """
+    place = claim.mention.place
+    is_wide = place is not None and place.kind == PlaceKind.AREA and place.country is None
+    return is_wide and claim.mention.trend is None
+
+
 def _is_at_its_place(known: Known) -> bool:
     return "place same" in known.comparison.pieces and known.relation in COMPARABLE
 
@@ -67,15 +85,51 @@ def _has_grown(figure: ValueRange, known: Known) -> bool:
     return known.comparison.is_certain or not is_far(figure, known.figure)
 
 
-def _is_of_series(known: Known, slot: Slot) -> bool:
+def _is_of_series(known: Known, slot: Slot, alike: Sequence[Known], grounds: Grounds) -> bool:
     claim, pieces = known.entry.fact.claim, known.comparison.pieces
     if not claim.is_chief:
         return False
+    if _is_wider(known, slot) and _is_all_that_is_known(known, alike, grounds):
+        return True
     if slot.place is not None and claim.mention.place is None and "scene same" not in pieces:
         return False  # of one place perhaps among several
-    is_part = known.relation is Relation.NARROWER and "aspect same" in pieces
+    is_part = known.relation is Relation.NARROWER and _is_told_alike(known, slot)
     is_same = "unit same" in pieces and known.relation in COMPARABLE
     return (is_same or is_part) and "aspect one" not in pieces and "of what unlike" not in pieces
+
+
+def _is_told_alike(known: Known, slot: Slot) -> bool:
+    """Tell whether the same happens to both, or the noun says by itself what happens: cases, attacks."""
+    pieces = known.comparison.pieces
+    is_deed = class_of_slot(slot) is UnitClass.EVENT and "unit same" in pieces
+    return "aspect same" in pieces or ("aspect none" in pieces and is_deed)
+
+
+def _is_wider(known: Known, slot: Slot) -> bool:
+    """Tell whether the claim says of people or things at large, or of the place around, what was said of a kind of them
+    or of a place within. Women and children are a part of those who were harmed, workers what one text calls them.
+    """
+    comparison, mention = known.comparison, known.mention
+    is_larger = not _WIDER.isdisjoint(comparison.pieces) and _is_told_alike(known, slot)
+    is_group = "unit broader" in comparison.pieces and tells_sex_or_age(known.entry.fact.claim.unit_key)
+    return is_larger and not comparison.apart and not mention.part_of and not is_group
+
+
+_WIDER = frozenset({"unit broader", "place broader"})
+
+
+def _is_all_that_is_known(known: Known, alike: Sequence[Known], grounds: Grounds) -> bool:
+    """Tell whether all that is known lies at one place: where two towns have counts of their own, that of their country
+    is a sum of both, and no later count of the one.
+    """
+    if "place broader" not in known.comparison.pieces:
+        return True
+    place = known.mention.place
+    return all(
+        grounds.geography.are_compatible(place, each.mention.place)
+        for each in alike
+        if each.entry.fact.is_live and "aspect apart" not in each.comparison.pieces
+    )
 
 
 def _is_bag(slot: Slot) -> bool:
@@ -106,8 +160,10 @@ def previous_as_told(claim: Claim, figure: ValueRange, before: Sequence[Known], 
     city's count beside another's whose place is not said.
     """
     mention, slot = claim.mention, slot_of(claim)
-    if _is_bag(slot) or mention.is_increment or mention.part_of or mention.is_feared:
+    if mention.is_increment or mention.part_of or mention.is_feared:
         return None
+    if _is_bag(slot):
+        return _amount_before(claim, figure, before)
     has_risen = mention.trend is not Trend.FALL and mention.trend is not None
     has_fallen = mention.trend is Trend.FALL or (mention.trend is None and falls_by_nature(claim))
     alike = [
@@ -121,6 +177,33 @@ def previous_as_told(claim: Claim, figure: ValueRange, before: Sequence[Known], 
         and each.figure.headline != figure.headline
     ]
     return max(_of_own_voice(claim, alike, grounds) or alike, key=_age_and_size, default=None)
+
+
+def _amount_before(claim: Claim, figure: ValueRange, before: Sequence[Known]) -> Known | None:
+    """Return the newest amount, measure or share that the claim's has come from, where its text says which way it has
+    moved, and both say that they are of one thing: the price of Norlin, the slick in the Gulf.
+    """
+    trend = claim.mention.trend
+    if trend not in (Trend.RISE, Trend.FALL):
+        return None
+    alike = [
+        each
+        for each in before
+        if each.entry.fact.is_live
+        and each.can_change
+        and _is_same_amount(each)
+        and not is_far(figure, each.figure)
+        and (each.figure.headline < figure.headline) is (trend is Trend.RISE)
+        and each.figure.headline != figure.headline
+    ]
+    return max(alike, key=_age_and_size, default=None)
+
+
+def _is_same_amount(known: Known) -> bool:
+    """Tell whether nothing sets two amounts apart, each the greatest of its text, and what they are of is the same."""
+    pieces = known.comparison.pieces
+    is_of_one = "of what alike" in pieces or ("place same" in pieces and "of what unlike" not in pieces)
+    return known.relation in COMPARABLE and known.is_whole_of_both and "unit same" in pieces and is_of_one
 
 
 def falls_by_nature(claim: Claim) -> bool:

@@ -279,7 +279,14 @@ def _lie(a: Place | None, b: Place | None, geography: Geography) -> str:
         return "same"
     if geography.contains(b, a):
         return "same" if geography.contains(a, b) else "narrower"
-    return "broader" if geography.contains(a, b) else "apart"
+    if geography.contains(a, b):
+        return "broader"
+    return "one" if _is_in_the_middle(a, b) or _is_in_the_middle(b, a) else "apart"
+
+
+def _is_in_the_middle(a: Place, b: Place) -> bool:
+    """Tell whether nobody knows of `a`, the middle of a country, that `b` lies outside of it."""
+    return a.part == "central" and bool(a.within_ids) and a.within_ids[0] in b.within_ids and b.part is None
 
 
 def look_up_key(watchlist: str, fact: str) -> str:

@@ -25,7 +25,7 @@ class Relation(Enum):
 
 def unit_key(mention: Mention, rule: FactRule, language: Language, measure: Measure | None = None) -> str:
     """Name what a quantity counts: its class where the noun speaks of the class as a whole, else class and noun
-    ("person:child").
+    ("person:child"), of words for one thing one for all ("vehicle:ship").
 
     A measure counts its dimension, whatever the unit ("volume"). A noun can speak of another class that the rule asks
     for: men are soldiers where soldiers are counted, workers are jobs where jobs are. A term beside classes of people
@@ -94,6 +94,12 @@ def _kinds_relation(a: str, b: str) -> Relation | None:
     return Relation.NARROWER if one > other else Relation.BROADER if one < other else Relation.UNKNOWN
 
 
+def tells_sex_or_age(key: str) -> bool:
+    """Tell whether a key is of people of one sex or age, who are a part of any others: "person:female+young"."""
+    noun = key.partition("/")[0].partition(":")[2]
+    return bool(noun) and _PEOPLE.issuperset(noun.split("+"))
+
+
 _OPPOSITES = (frozenset({"male", "female"}), frozenset({"young", "grown"}))
 _PEOPLE = frozenset({"aged"}).union(*_OPPOSITES)
 
@@ -113,7 +119,8 @@ def _class_for(unit_class: str | None, noun: str, rule: FactRule, language: Lang
     asked = {name for name in rule.unit_classes if _is_people(name)}
     if _is_people(unit_class) and asked and unit_class not in asked:
         own = UnitClass.SOLDIER if UnitClass.SOLDIER in asked else UnitClass.PERSON
-    return ":".join(filter(None, (own, _kinds(language).get(noun, noun) if own == UnitClass.PERSON else noun)))
+    told = _kinds(language).get(noun) if own == UnitClass.PERSON else None
+    return ":".join(filter(None, (own, told or _synonyms(language).get(noun, noun))))
 
 
 @lru_cache(maxsize=8)
@@ -123,6 +130,13 @@ def general_nouns(language: Language) -> Mapping[str, frozenset[str]]:
     general = {name: frozenset(nouns) for name, nouns in table.items()}
     deaths = frozenset(noun for noun, name in compile_units(language).classes.items() if name == UnitClass.CASUALTY)
     return general | {UnitClass.PERSON.value: general.get(UnitClass.PERSON, frozenset()) | deaths}
+
+
+@lru_cache(maxsize=8)
+def _synonyms(language: Language) -> Mapping[str, str]:
+    """Return the noun that stands for each that has others for the same thing: a vessel is a ship."""
+    table = language.tables.get("ledger", {}).get("synonyms", {})
+    return {noun: stands for stands, nouns in table.items() for noun in nouns}
 
 
 @lru_cache(maxsize=8)
