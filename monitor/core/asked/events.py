@@ -206,10 +206,8 @@ def _occurrence(
     event = event_at(sentence, i, last, kind, language)
     modality, negated = _reality(sentence, i, last, kind, clause, event, words)
     is_split = compile_event_words(language).is_verb_final and kind is not CueKind.NOUN
-    who, whom = ((i, i), (i, i)) if is_split else participants_of(sentence, event, clause, language)
     performed = _performance(sentence, i, clause, words, language) if kind is CueKind.NOUN else None
-    if performed is not None and who[0] == who[1] and not performed.is_passive:
-        who = participants_of(sentence, performed, clause, language)[0]
+    who, whom = ((i, i), (i, i)) if is_split else _participants(sentence, event, performed, clause, language)
     is_bare = said.is_alone and performed is None and not (is_split or any(first < stop for first, stop in (who, whom)))
     is_bare = is_bare and (kind is CueKind.NOUN or sentence.lowers[i].endswith("ing"))
     negated = negated or _is_nobody(sentence, (who, whom), compile_event_words(language))
@@ -235,6 +233,16 @@ def _occurrence(
         is_in_passing=performed is None and is_in_passing(sentence, i, last, kind, clause, words, language),
         is_earlier=kind is not CueKind.NOUN and _is_earlier(sentence, i, language),
     )
+
+
+def _participants(
+    sentence: Sentence, event: EventTrigger, performed: EventTrigger | None, clause: Clause, language: Language
+) -> tuple[Span, Span]:
+    """Return who does it and whom it is done to; who carries out a noun of it does it, where nobody else is named."""
+    who, whom = participants_of(sentence, event, clause, language)
+    if performed is not None and who[0] == who[1] and not performed.is_passive:
+        who = participants_of(sentence, performed, clause, language)[0]
+    return who, whom
 
 
 def _performance(
