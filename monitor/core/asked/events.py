@@ -208,8 +208,7 @@ def _occurrence(
     is_split = compile_event_words(language).is_verb_final and kind is not CueKind.NOUN
     performed = _performance(sentence, i, clause, words, language) if kind is CueKind.NOUN else None
     who, whom = ((i, i), (i, i)) if is_split else _participants(sentence, event, performed, clause, language)
-    is_bare = said.is_alone and performed is None and not (is_split or any(first < stop for first, stop in (who, whom)))
-    is_bare = is_bare and (kind is CueKind.NOUN or sentence.lowers[i].endswith("ing"))
+    is_named = is_split or performed is not None or any(first < stop for first, stop in (who, whom))
     negated = negated or _is_nobody(sentence, (who, whom), compile_event_words(language))
     whole = whole_of(sentence, clause, language)
     core = whole if is_split else _with_reality(sentence, i, last, kind, clause, words, language)
@@ -229,10 +228,16 @@ def _occurrence(
         is_noun=kind is CueKind.NOUN,
         doer=who,
         undergoer=whom,
-        is_bare=is_bare and not _is_told_of(sentence, last, clause, language),
+        is_bare=not is_named and said.is_alone and _is_bare(sentence, i, last, kind, clause, language),
         is_in_passing=performed is None and is_in_passing(sentence, i, last, kind, clause, words, language),
         is_earlier=kind is not CueKind.NOUN and _is_earlier(sentence, i, language),
     )
+
+
+def _is_bare(sentence: Sentence, i: int, last: int, kind: CueKind, clause: Clause, language: Language) -> bool:
+    """Tell a noun, or a form in "-ing", of which the clause says nothing."""
+    is_noun = kind is CueKind.NOUN or sentence.lowers[i].endswith("ing")
+    return is_noun and not _is_told_of(sentence, last, clause, language)
 
 
 def _participants(
