@@ -257,7 +257,7 @@ def test_only_figures_below_are_told(tmp_path: Path) -> None:
         "In Veldania the price of oil rose to 62 dollars a barrel on a day of calm trade.",
         "The oil price in Veldania fell to 48 dollars a barrel as stocks were sold in haste.",
     )
-    assert [outcome for outcome, _, _ in outcomes(tmp_path, fact, *texts)] == [Outcome.BELOW_THRESHOLD, Outcome.NEW]
+    assert [outcome for outcome, _, _ in outcomes(tmp_path, fact, *texts)] == [Outcome.BELOW_THRESHOLD, Outcome.UPDATE]
 
 
 def test_fewer_than_the_bound_are_below_it(tmp_path: Path) -> None:
