@@ -73,16 +73,7 @@ def announced(context: FigureContext) -> FigureContext:
         has_toll = _noun_before(context, words.toll_nouns, _FIGURE_REACH) is not None
         return _labelled(context) or (None if has_toll else _counted_subject(context)) or context
     if lowers[noun] in words.units.outcomes:  # "deaths ... have reached 600"
-        head = singular(lowers[noun], words.units)
-        unit = Unit(
-            noun,
-            noun + 1,
-            noun,
-            context.sentence.words[noun],
-            class_of(head, (), words.units),
-            implied=words.units.implied[head],
-        )
-        return _standing_at(context, noun, noun, unit)
+        return _of_noun(context, noun)
     if noun + 2 >= len(lowers) or lowers[noun + 1] not in words.units.of:
         return _brought(context, noun) or context
     return _standing_at(
@@ -108,12 +99,8 @@ def _compound_count(context: FigureContext, noun: int) -> FigureContext | None:
     units, k = context.words.units, noun - 1
     if k < 0 or context.sentence.lowers[noun] in units.outcomes or units.has_capital_nouns:
         return None
-    head = context.sentence.lowers[k]
-    unit_class = class_of(head, (), units)
-    if unit_class not in _NUMBERED or context.sentence.lower_at(noun + 1) in units.of:
-        return None
-    unit = Unit(k, noun, k, context.sentence.words[k], unit_class, implied=units.implied.get(head))
-    return _standing_at(context, k, k, unit)
+    is_numbered = class_of(singular(context.sentence.lowers[k], units), (), units) in _NUMBERED
+    return _of_noun(context, k) if is_numbered and context.sentence.lower_at(noun + 1) not in units.of else None
 
 
 def _brought(context: FigureContext, noun: int) -> FigureContext | None:
@@ -126,10 +113,7 @@ def _brought(context: FigureContext, noun: int) -> FigureContext | None:
         if lowers[k][0].isdecimal() or lowers[k] in units.numbers:
             return None
         if _class_of_plural(context, k) in _TOLD_ALONE:
-            head = singular(lowers[k], units)
-            text = context.sentence.words[k]
-            unit = Unit(k, noun, k, text, class_of(head, (), units), implied=units.implied.get(head))
-            return _standing_at(context, k, k, unit)
+            return _of_noun(context, k, last=noun)
     return None
 
 
@@ -191,18 +175,8 @@ def _counted_subject(context: FigureContext) -> FigureContext | None:
         name = name if found > 1 or units.has_capital_nouns else name.lower()  # "Car sales fell to"
         flow = Unit(found - 1, found + 1, found, name, thing)
         return _standing_at(context, found - 1, found, flow)
-    head = singular(lowers[found], units)
-    first = found - (found > begin and f"{lowers[found - 1]} {head}" in units.implied)
-    head = " ".join((*lowers[first:found], head))  # "job losses"
-    unit = Unit(
-        first,
-        found + 1,
-        found,
-        context.sentence.slice(first, found + 1),
-        class_of(head, (), units),
-        implied=units.implied.get(head),
-    )
-    return _standing_at(context, first, found, unit)
+    is_compound = found > begin and f"{lowers[found - 1]} {singular(lowers[found], units)}" in units.implied
+    return _of_noun(context, found, words=1 + is_compound)  # "job losses"
 
 
 def _numbered(context: FigureContext, begin: int, end: int) -> int | None:
@@ -266,6 +240,17 @@ def _class_of_plural(context: FigureContext, k: int) -> str | None:
     if not (is_plural(word, units) or (units.has_capital_nouns and context.sentence.words[k][0].isupper())):
         return None
     return class_of(singular(word, units), (), units)
+
+
+def _of_noun(context: FigureContext, at: int, *, words: int = 1, last: int | None = None) -> FigureContext:
+    """Return the context of what the noun at token `at` names, with those before it that make it a noun of `words`;
+    last: the token behind all that is said of it.
+    """
+    units, lowers, first = context.words.units, context.sentence.lowers, at - words + 1
+    head = " ".join((*lowers[first:at], singular(lowers[at], units)))
+    name, implied = context.sentence.slice(first, at + 1), units.implied.get(head)
+    unit = Unit(first, last or at + 1, at, name, class_of(head, (), units), implied=implied)
+    return _standing_at(context, first, at, unit)
 
 
 def _standing_at(context: FigureContext, first: int, last: int, unit: Unit) -> FigureContext:

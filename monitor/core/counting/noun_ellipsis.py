@@ -56,9 +56,7 @@ def _noun_at_once(context: FigureContext) -> Noun | None:
     unit = context.unit
     if unit.text is not None:
         return Noun(unit.text, unit.unit_class)
-    if is_toll(context):
-        return Noun(None, "person")
-    if is_of_crowd(context):
+    if is_toll(context) or is_of_crowd(context):
         return Noun(None, "person")
     if is_member(context) and context.previous is not None:
         return Noun(context.previous.unit, context.previous.unit_class, context.previous, ("unit",))
@@ -86,11 +84,11 @@ def _antecedent(context: FigureContext, event: EventTrigger | None) -> Quantity 
 
 def _names_other_harm(context: FigureContext, event: EventTrigger | None, antecedent: Quantity) -> bool:
     """Tell "nine bodies were recovered and 31 are missing": the noun says what did not happen to the 31."""
+    if event is None or antecedent.unit is None or event.aspect not in context.words.events.of_people:
+        return False
     units = context.words.units
-    head = (antecedent.unit or "").lower().split()[-1:]
-    implied = units.implied.get(singular(head[0], units)) if head else None
-    is_told = event is not None and event.aspect in context.words.events.of_people
-    return is_told and event is not None and implied not in (None, event.aspect)
+    implied = units.implied.get(singular(antecedent.unit.lower().split()[-1], units))
+    return implied not in (None, event.aspect)
 
 
 def _class_of(context: FigureContext, event: EventTrigger | None) -> str | None:
