@@ -135,7 +135,7 @@ def _noun_behind(sentence: Sentence, start: int, i: int, figure: Numeral, units:
 def _stands_alone(sentence: Sentence, figure: Numeral, units: Units) -> bool:
     """Tell "thousands marched past parliament": a plural number has no noun without "of"."""
     is_vague = figure.form is NumeralForm.VAGUE and not units.has_capital_nouns
-    return is_vague and sentence.lowers[figure.last - 1].endswith("s")
+    return is_vague and sentence.lowers[figure.last - 1].endswith(units.plural_marks)
 
 
 def _skip_more(sentence: Sentence, start: int, units: Units) -> tuple[int, bool, bool]:
